@@ -1,0 +1,51 @@
+/**
+ * What the judge says of an answer. These are the fields of a results line (cli.md).
+ *
+ * @module
+ */
+
+export const verdicts = [
+  "pass",
+  "fail",
+  "unsupported",
+  "accepted-invalid",
+  "wrong-exception",
+  "error",
+  "crash",
+  "timeout",
+  "flaky",
+] as const;
+
+export type VerdictName = (typeof verdicts)[number];
+
+/** Why a case failed (tolerance.md, section 0): `accuracy` is outside the claimed profile only. */
+export type Cause = "value" | "accuracy" | "nan" | "shape" | "type" | "statistic" | "missing-required";
+
+/** The element that is furthest outside (or, in a pass, nearest to) its bounds. */
+export interface Worst {
+  readonly output: string;
+  readonly index: readonly number[];
+  readonly expected: number | bigint;
+  readonly actual: number | bigint;
+  /** |actual - expected| */
+  readonly error: number;
+  /** Half the width of the accepted interval. */
+  readonly radius: number;
+  /** error / radius: at most 1 passes; 0 if admitted at zero width, else Infinity. */
+  readonly ratio: number;
+  /** Distance in units in the last place of the output's data type. */
+  readonly ulp: number;
+}
+
+export interface Verdict {
+  readonly verdict: VerdictName;
+  readonly cause?: Cause;
+  readonly worst?: Worst;
+  /** Elements judged, failed, and left undecided by the reference. */
+  readonly elements: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** The answer taken to each open question that the case touches and whose answers it tells apart. */
+  readonly answers?: Readonly<Record<string, string>>;
+  readonly message?: string;
+}
