@@ -1,35 +1,12 @@
 /**
- * What a backend is to the rest of the house, and what it can answer.
+ * What a backend is to the rest of the house.
  *
  * @module
  */
 
+import type { Answer } from "../graph/answer.ts";
 import type { Case } from "../graph/case.ts";
 import type { ProfileName } from "../graph/profile.ts";
-import type { Tensor } from "../graph/tensor.ts";
-
-/** Outputs of one dispatch, by name. */
-export type Outputs = ReadonlyMap<string, Tensor>;
-
-/** What a backend did with a case. Times are in milliseconds. */
-export type Answer =
-  & { readonly id: string; readonly buildMs?: number; readonly dispatchMs?: number }
-  & (
-    /** The outputs of the dispatches with data A, B, A. `rewrites` says what the lowering had to add (transposes). */
-    | {
-      readonly kind: "outputs";
-      readonly dispatches: readonly [Outputs, Outputs, Outputs];
-      readonly rewrites?: readonly string[];
-    }
-    /** The backend cannot express it; `message` names the limit. */
-    | { readonly kind: "unsupported"; readonly message: string }
-    /** Building the graph threw: the exception's name and message. */
-    | { readonly kind: "rejected"; readonly exception: string; readonly message: string }
-    /** Something else went wrong: a dispatch threw, the host answered garbage. */
-    | { readonly kind: "error"; readonly message: string }
-    | { readonly kind: "crash"; readonly message: string }
-    | { readonly kind: "timeout"; readonly message: string }
-  );
 
 /** Whether a backend can run here. */
 export type Availability =
