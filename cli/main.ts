@@ -1,0 +1,75 @@
+/**
+ * The command line: `deno task conform <command>`. Exit codes: 0 everything as expected, 1 a conformance failure or
+ * a regression, 2 the command could not be carried out, 130 interrupted.
+ *
+ * @module
+ */
+
+import { InputError } from "../graph/input_error.ts";
+import { ValidationError } from "../reference/validation_error.ts";
+import { backendsCommand } from "./backends.ts";
+import { baselineCommand } from "./baseline.ts";
+import { type Command, commandHelp, didYouMean, readArguments } from "./command.ts";
+import { generateCommand } from "./generate.ts";
+import { listCommand } from "./list.ts";
+import { questionsCommand } from "./questions.ts";
+import { replayCommand } from "./replay.ts";
+import { runCommand } from "./run.ts";
+import { note, out } from "./terminal.ts";
+import { wptCommand } from "./wpt.ts";
+
+const commands: readonly Command[] = [
+  runCommand,
+  backendsCommand,
+  listCommand,
+  generateCommand,
+  replayCommand,
+  wptCommand,
+  baselineCommand,
+  questionsCommand,
+];
+
+function overview(): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  return [
+    "webnn-cts: is this WebNN implementation right?",
+    "",
+    "deno task conform [command] [options]",
+    "",
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    "",
+    "Without a command: run. deno task conform <command> --help explains each, with examples.",
+    "",
+  ].join("\n");
+}
+
+/** Carries out a command line and returns its exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    const [first, ...rest] = args;
+    if (first === "help" || first === "--help" || first === "-h") {
+      out(overview());
+      return 0;
+    }
+    const isRun = first === undefined || first.startsWith("-");
+    const command = isRun ? runCommand : commands.find(({ name }) => name === first);
+    if (!command) {
+      const names = commands.map(({ name }) => name);
+      throw new InputError(
+        `Unknown command "${first}".${didYouMean(first, names)} The commands are ${names.join(", ")}.`,
+      );
+    }
+    const given = readArguments(command, isRun ? args : rest);
+    if (given.has("help")) {
+      out(commandHelp(command));
+      return 0;
+    }
+    return await command.run(given);
+  } catch (error) {
+    if (!(error instanceof InputError || error instanceof ValidationError)) throw error;
+    note(`conform: ${error.message}`);
+    return 2;
+  }
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));
