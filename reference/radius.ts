@@ -1,0 +1,214 @@
+/**
+ * Radii: how far an admissible implementation may be from the exact result (tolerance.md, sections 1, 3.3, 4, 7, 8).
+ * Everything here is in the accumulator type; rounding to the operand type is added by whoever stores the result.
+ *
+ * @module
+ */
+
+import { type FloatFormat, floatFormats, type FloatType } from "../graph/data_type.ts";
+import { Flag } from "../graph/expectation.ts";
+import type { Profile, ProfileName } from "../graph/profile.ts";
+
+/** Radii are rounded up by this factor, because they are themselves computed in float64. */
+export const ROUND_UP = 1 + 2 ** -40;
+
+/** Unit roundoff of float64, in which the reference computes. */
+export const U64 = 2 ** -53;
+
+/** The arithmetic in which a profile accumulates tensors of a float type. */
+export interface Arithmetic {
+  /** The profile's rho: 1 rounds to nearest, 2 to either neighbour. */
+  readonly rho: 1 | 2;
+  /** The `u` of all formulas: rho times the unit roundoff of the accumulator. */
+  readonly u: number;
+  /** The accumulator's format. */
+  readonly accumulator: FloatFormat;
+  /** Absolute error of a product that underflows gradually: rho times the smallest subnormal. */
+  readonly q: number;
+  /** Relative error of each factor before it is multiplied. */
+  readonly inputRoundoff: number;
+  /** Numbers below this may become zero when they are read; 0 where subnormals are kept. */
+  readonly flushedInputsBelow: number;
+  /** Intermediate results below this may become zero; 0 where subnormals are kept. */
+  readonly flushedBelow: number;
+  /** NaN and infinities are indeterminate once one appears. */
+  readonly indeterminate: boolean;
+  /** An intermediate result of a decomposition may overflow although the result is finite. */
+  readonly looseRange: boolean;
+}
+
+/**
+ * The arithmetic of tensors of `dataType` under `profile`. An accumulator of 11 bits is taken to have the range of
+ * float16, which is the wider claim.
+ */
+export function arithmetic(dataType: FloatType, profile: Profile): Arithmetic {
+  const unit = profile.accumulator[dataType];
+  const accumulator = unit === floatFormats.float16.u ? floatFormats.float16 : floatFormats.float32;
+  const flushes = profile.flushesSubnormals;
+  return {
+    rho: profile.rho,
+    u: profile.rho * unit,
+    accumulator,
+    q: profile.rho * accumulator.minSubnormal,
+    inputRoundoff: profile.inputRoundoff,
+    flushedInputsBelow: flushes ? Math.max(accumulator.minNormal, floatFormats[dataType].minNormal) : 0,
+    flushedBelow: flushes ? accumulator.minNormal : 0,
+    indeterminate: profile.indeterminate,
+    looseRange: profile.inputRoundoff > 0,
+  };
+}
+
+/** Error constants of division and square root, in ULP (tolerance.md, section 3.1). */
+export const functionUlp: Readonly<Record<ProfileName, { readonly div: number; readonly sqrt: number }>> = {
+  ieee: { div: 1, sqrt: 1 },
+  webgpu: { div: 2.5, sqrt: 5 },
+  reduced: { div: 2.5, sqrt: 5 },
+};
+
+/**
+ * Relative error of `n` successive roundings: `n·u` to nearest (Rump), `n·u / (1 - n·u)` otherwise. NaN where the
+ * bound says nothing any more (`n·u >= 1/2`) and the element is not judged.
+ */
+export function growth(n: number, { rho, u }: Arithmetic): number {
+  const bound = n * u;
+  if (rho === 1) return bound;
+  return bound < 0.5 ? bound / (1 - bound) : NaN;
+}
+
+/**
+ * The largest `k` such that every element is an integer multiple of 2^k: Infinity where all are zero, -Infinity
+ * where one is not finite.
+ */
+export function latticeExponent(data: Float64Array): number {
+  const words = new Uint32Array(data.buffer, data.byteOffset, 2 * data.length);
+  let exponent = Infinity;
+  for (let at = 0; at < words.length; at += 2) {
+    const low = words[at], high = words[at + 1];
+    const biased = (high >>> 20) & 0x7ff;
+    if (biased === 0x7ff) return -Infinity;
+    const fraction = biased === 0 ? high & 0xfffff : (high & 0xfffff) | 0x100000;
+    if (low === 0 && fraction === 0) continue;
+    const zeros = low !== 0 ? trailingZeros(low) : 32 + trailingZeros(fraction);
+    exponent = Math.min(exponent, Math.max(biased, 1) - 1075 + zeros);
+  }
+  return exponent;
+}
+
+function trailingZeros(word: number): number {
+  return 31 - Math.clz32(word & -word);
+}
+
+/**
+ * The lattice exponent of the products of an element of each factor; -Infinity where the arithmetic may already
+ * change a factor when it is read (tolerance.md, section 3.3).
+ */
+export function productExponent(factors: readonly Float64Array[], a: Arithmetic): number {
+  let sum = 0;
+  for (const factor of factors) {
+    const exponent = latticeExponent(factor);
+    if (exponent < Math.log2(a.flushedInputsBelow)) return -Infinity;
+    if (a.inputRoundoff > 0 && !factor.every((x) => Math.f16round(x) === x)) return -Infinity;
+    sum += exponent;
+  }
+  return sum;
+}
+
+/**
+ * The exactness rule: the largest sum of absolute values of multiples of 2^`exponent` for which every partial sum,
+ * in any order, is representable in the accumulator. 0 where the rule does not hold.
+ */
+export function exactUpTo(exponent: number, { accumulator, flushedBelow }: Arithmetic): number {
+  const least = Math.log2(flushedBelow || accumulator.minSubnormal);
+  return exponent >= least ? Math.min(2 ** (accumulator.p + exponent), accumulator.max) : 0;
+}
+
+/** What is known of the elements of an accumulation, to bound their error. */
+export interface Accumulation {
+  readonly v: Float64Array;
+  /** Sum of absolute values of the terms: with carried magnitudes in place of |x| where an input has them. */
+  readonly S: Float64Array;
+  /** Terms really present, in each element or in all. */
+  readonly n: Int32Array | number;
+  /** Roundings beside one for each term: 2 for a dot product. */
+  readonly roundings: number;
+  /** Lattice exponent of the terms; -Infinity where there is none. */
+  readonly exponent: number;
+  /** Error propagated from the inputs; absent where they are exact. */
+  readonly P?: Float64Array;
+  /** Further absolute error that the profile allows (Winograd, flushed factors). */
+  readonly allowance?: Float64Array;
+}
+
+/** Radius and flags of a result; absent where all are zero. */
+export interface Bounds {
+  readonly e?: Float64Array;
+  readonly flags?: Uint8Array;
+}
+
+/**
+ * Radius of sums of products: `dot(n, S)` with S + P in place of S, propagated error, what the profile allows, and
+ * the reference's own error `n·u64·S·1.01`; 0 where the exactness rule holds (tolerance.md, sections 3.3, 4, 5, 8).
+ */
+export function accumulationBounds(sum: Accumulation, a: Arithmetic): Bounds {
+  const { v, S, P, allowance } = sum;
+  const exact = exactUpTo(sum.exponent, a), exactIn64 = 2 ** (53 + sum.exponent);
+  let e: Float64Array | undefined, flags: Uint8Array | undefined;
+  for (let i = 0; i < v.length; i++) {
+    const propagated = P ? P[i] : 0, allowed = allowance ? allowance[i] : 0;
+    const terms = S[i] + propagated;
+    if (terms === 0 && allowed === 0) continue;
+    if (propagated === 0 && terms <= exact) continue;
+    const flag = accumulationFlag(v[i], terms + allowed, a);
+    if (flag !== 0) {
+      flags ??= new Uint8Array(v.length);
+      flags[i] = flag;
+    }
+    if (!Number.isFinite(v[i]) || flag !== 0) continue;
+    const n = typeof sum.n === "number" ? sum.n : sum.n[i];
+    const radius = dotRadius(n, terms, sum.roundings, a) + propagated + allowed +
+      (terms <= exactIn64 ? 0 : n * U64 * terms * 1.01);
+    if (Number.isNaN(radius)) {
+      flags ??= new Uint8Array(v.length);
+      flags[i] = Flag.skip;
+      continue;
+    }
+    e ??= new Float64Array(v.length);
+    e[i] = radius * ROUND_UP;
+  }
+  return { e, flags };
+}
+
+/**
+ * `dot(n, S) = (n + 2)·u·S + n·rho·q` of tolerance.md, section 4, for 2 `roundings`, with narrow inputs and flushed
+ * subnormal products and partial sums where the profile has them. NaN where the element is not judged.
+ */
+export function dotRadius(n: number, S: number, roundings: number, a: Arithmetic): number {
+  if (n === 0) return 0;
+  const flushed = a.flushedBelow === 0 ? 0 : Math.min(S, n * a.flushedBelow) + (n + 1) * a.flushedBelow;
+  return (growth(n + roundings, a) + 2 * a.inputRoundoff) * S + n * a.q + flushed;
+}
+
+/**
+ * The flag of a sum whose terms' absolute values sum to `S`: any value passes where a partial sum may overflow, or
+ * where a NaN or an infinity among the terms makes the result indeterminate (tolerance.md, section 2, step 3).
+ */
+export function accumulationFlag(v: number, S: number, a: Arithmetic): number {
+  if (!Number.isFinite(v)) return a.indeterminate ? Flag.any : 0;
+  return S > a.accumulator.max || Number.isNaN(S) ? Flag.any : 0;
+}
+
+/** `|x|` where a subnormal `x` may be read as zero, 0 elsewhere; undefined where no element may. */
+export function flushedPart(x: Float64Array, a: Arithmetic): Float64Array | undefined {
+  const below = a.flushedInputsBelow;
+  let part: Float64Array | undefined;
+  for (let i = 0; i < x.length; i++) {
+    const size = Math.abs(x[i]);
+    if (size > 0 && size < below) (part ??= new Float64Array(x.length))[i] = size;
+  }
+  return part;
+}
+
+/** Element by element |x|. */
+export function magnitudes(x: Float64Array): Float64Array {
+  return x.map(Math.abs);
+}
