@@ -21,15 +21,15 @@ export type VerdictName = (typeof verdicts)[number];
 /** Why a case failed (tolerance.md, section 0): `accuracy` is outside the claimed profile only. */
 export type Cause = "value" | "accuracy" | "nan" | "shape" | "type" | "statistic" | "missing-required";
 
-/** The element that is furthest outside (or, in a pass, nearest to) its bounds. */
+/** The element furthest outside its bounds, or in a pass nearest to them. Absent where none is off at all. */
 export interface Worst {
   readonly output: string;
   readonly index: readonly number[];
   readonly expected: number | bigint;
   readonly actual: number | bigint;
-  /** |actual - expected| */
+  /** |actual - expected|; Infinity where one of them is NaN or infinite. */
   readonly error: number;
-  /** Half the width of the accepted interval. */
+  /** Distance from `expected` to the end of the accepted interval on the side of `actual`. */
   readonly radius: number;
   /** error / radius: at most 1 passes; 0 if admitted at zero width, else Infinity. */
   readonly ratio: number;
@@ -45,7 +45,7 @@ export interface Verdict {
   readonly elements: number;
   readonly failed: number;
   readonly skipped: number;
-  /** The answer taken to each open question that the case touches and whose answers it tells apart. */
+  /** The answer taken to each open question whose answers a passed case tells apart: `a`, or `a,b` if elements differ. */
   readonly answers?: Readonly<Record<string, string>>;
   readonly message?: string;
 }

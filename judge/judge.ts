@@ -1,0 +1,162 @@
+/**
+ * The verdict on an answer (tolerance.md, section 2; the statistics of section 6 are not here).
+ *
+ * What the design leaves open is decided here, once:
+ *
+ * - A valid graph that the backend refuses to build without naming a limit is `error`. (A limit that the lowering or
+ *   `opSupportLimits` names makes the answer `unsupported`; `missing-required` is for an operator or data type that
+ *   the spec requires and those limits lack, and is not found by running a case.)
+ * - An expectation that leaves more than 1 % of the elements undecided, or contradicts itself, is `error` too, with a
+ *   message that blames the suite: the case says nothing of the backend, and must not be counted as passed.
+ * - Dispatches 1 and 3 must agree on every element, also where any value passes. `flaky` wins over `fail`; the
+ *   failed elements of dispatches 1 and 2 are counted all the same.
+ * - Of several causes NaN is named first, then an element whose bounds have no width, then the rest.
+ *
+ * @module
+ */
+
+import { Buffer } from "node:buffer";
+import type { Answer, Outputs } from "../graph/answer.ts";
+import type { Elements } from "../graph/data_type.ts";
+import type { Expectation } from "../graph/expectation.ts";
+import { indexAt } from "../graph/tensor.ts";
+import { scalarText } from "./scalar_text.ts";
+import { structureFault } from "./structure.ts";
+import { Tally } from "./tally.ts";
+import type { Cause, Verdict, Worst } from "./verdict.ts";
+
+type Dispatches = readonly [Outputs, Outputs, Outputs];
+
+/** More undecided elements than this share void a case (tolerance.md, section 2, step 2). */
+const undecidedShare = 0.01;
+
+const unjudged = { elements: 0, failed: 0, skipped: 0 };
+
+/**
+ * Judges every element of every output of dispatches 1 and 2, and that dispatch 3 repeats dispatch 1. Never throws
+ * for anything a backend can answer.
+ *
+ * @param others Expectations under wider profiles, narrowest first; asked only when elements fail, to tell `accuracy`
+ * from `value`.
+ */
+export function judge(
+  answer: Answer,
+  expectation: Expectation,
+  others: () => Iterable<Expectation> = () => [],
+): Verdict {
+  switch (answer.kind) {
+    case "outputs":
+      return judgeOutputs(answer.dispatches, expectation, others);
+    case "rejected": {
+      const message = `${answer.exception}: ${answer.message}`;
+      const { mayReject } = expectation;
+      return mayReject
+        ? { verdict: "pass", ...unjudged, answers: { [mayReject.question]: mayReject.answer }, message }
+        : { verdict: "error", ...unjudged, message: `refused a valid graph: ${message}` };
+    }
+    default:
+      return { verdict: answer.kind, ...unjudged, message: answer.message };
+  }
+}
+
+function judgeOutputs(
+  dispatches: Dispatches,
+  expectation: Expectation,
+  others: () => Iterable<Expectation>,
+): Verdict {
+  const { outputs, secondOutputs } = expectation;
+  for (const [k, dispatch] of dispatches.entries()) {
+    const fault = structureFault(dispatch, k === 1 ? secondOutputs : outputs);
+    if (fault) {
+      return {
+        verdict: "fail",
+        ...unjudged,
+        cause: fault.cause,
+        message: `dispatch ${k + 1}: ${fault.message}`,
+      };
+    }
+  }
+  const tally = tallyOf(dispatches, expectation);
+  const { elements, failed, skipped, worst } = tally;
+  const counts = { elements, failed, skipped };
+  const difference = firstDifference(dispatches[0], dispatches[2]);
+  if (difference) return { verdict: "flaky", ...counts, worst, message: difference };
+  const fault = suiteFault(tally);
+  if (fault) return { verdict: "error", ...counts, message: fault };
+  if (failed) {
+    const { cause, message } = causeOf(tally, dispatches, expectation, others);
+    return { verdict: "fail", cause, ...counts, worst, message };
+  }
+  return { verdict: "pass", ...counts, worst, ...answersOf(tally, expectation) };
+}
+
+function tallyOf([first, second]: Dispatches, { outputs, secondOutputs }: Expectation): Tally {
+  const tally = new Tally();
+  tally.add(first, outputs);
+  tally.add(second, secondOutputs);
+  return tally;
+}
+
+/** Why a case says nothing of the backend. */
+function suiteFault({ defect, elements, skipped }: Tally): string | undefined {
+  if (defect) return `a defect of the suite, not of the backend: ${defect}`;
+  if (skipped > undecidedShare * (elements + skipped)) {
+    return `the case is void: the reference leaves ${skipped} of ${elements + skipped} elements undecided`;
+  }
+}
+
+function causeOf(
+  tally: Tally,
+  dispatches: Dispatches,
+  { profile }: Expectation,
+  others: () => Iterable<Expectation>,
+): { cause: Cause; message: string } {
+  const { elements, failed, worst } = tally;
+  const where = `${failed} of ${elements} elements`;
+  const example = worst ? `; worst ${describeWorst(worst)}` : "";
+  if (tally.nan) return { cause: "nan", message: `${where} are wrong, NaN among them${example}` };
+  if (tally.exact) {
+    return { cause: "value", message: `${where} are wrong, where the answer is exact${example}` };
+  }
+  for (const other of others()) {
+    const wider = tallyOf(dispatches, other);
+    if (wider.failed === 0 && suiteFault(wider) === undefined) {
+      const message = `${where} are outside profile ${profile}, inside ${other.profile}${example}`;
+      return { cause: "accuracy", message };
+    }
+  }
+  return { cause: "value", message: `${where} are wrong${example}` };
+}
+
+function describeWorst({ output, index, expected, actual, radius }: Worst): string {
+  const place = `${output}[${index.join(",")}]`;
+  const allowed = radius ? ` ± ${radius.toPrecision(3)}` : "";
+  return `${place}: expected ${scalarText(expected)}${allowed}, got ${scalarText(actual)}`;
+}
+
+/** Where the third dispatch does not repeat the first, bit for bit (NaN payloads aside). */
+function firstDifference(first: Outputs, third: Outputs): string | undefined {
+  for (const [name, { data, shape }] of first) {
+    const again = third.get(name)!.data;
+    if (bytesOf(data).equals(bytesOf(again))) continue;
+    for (let i = 0; i < data.length; i++) {
+      if (Object.is(data[i], again[i])) continue;
+      const place = `${name}[${indexAt(i, shape).join(",")}]`;
+      return `${place} was ${scalarText(data[i])} and is ${scalarText(again[i])} when dispatched again`;
+    }
+  }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Elements): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
+/** A graph that might have been refused and was not is answer `a` to that question, unless an element tells more. */
+function answersOf({ answers }: Tally, { mayReject }: Expectation): Pick<Verdict, "answers"> {
+  if (mayReject && mayReject.answer !== "a" && !answers.has(mayReject.question)) {
+    answers.set(mayReject.question, new Set("a"));
+  }
+  if (answers.size === 0) return {};
+  const joined = [...answers].map(([question, letters]) => [question, [...letters].sort().join(",")]);
+  return { answers: Object.fromEntries(joined) };
+}
