@@ -22,9 +22,17 @@ export interface Ball {
   readonly e?: Float64Array;
   /** Carried magnitude of an affine chain that a backend may fold into weights. Absent: |v|. */
   readonly M?: Float64Array;
-  /** 1 where an earlier comparison or index could go either way. Absent: nowhere. */
+  /** Why an element has no bound, as `Undecided` says; 0: it has one. Absent: all have. */
   readonly undecided?: Uint8Array;
 }
+
+/** Why an element of a ball or a result has no bound, whatever its radius says. A radius of Infinity means it too. */
+export const Undecided = {
+  /** An earlier comparison or index could go either way: not judged. */
+  value: 1,
+  /** A NaN, an infinity or an overflow came in, under a profile where these are indeterminate: any value passes. */
+  indeterminate: 2,
+} as const;
 
 /** The values of a float ball. Throws when `ball` is an integer tensor. */
 export function floats(ball: Ball): Float64Array {
