@@ -1,0 +1,119 @@
+/**
+ * Puts the rooms together: cases go to backends, answers to the judge, verdicts to whoever listens.
+ *
+ * @module
+ */
+
+import type { Answer } from "../graph/answer.ts";
+import type { Case } from "../graph/case.ts";
+import type { Expectation } from "../graph/expectation.ts";
+import { contentHash } from "../graph/id.ts";
+import { type ProfileName, profiles } from "../graph/profile.ts";
+import { judge } from "../judge/judge.ts";
+import type { ResultLine } from "../judge/results.ts";
+import { expectationOf } from "../reference/expect.ts";
+import type { Backend } from "../runners/backend.ts";
+import { SharedWindow } from "./window.ts";
+
+/** A backend and the profile it is judged by. */
+export interface Target {
+  readonly backend: Backend;
+  readonly profile: ProfileName;
+}
+
+/** A case on its way, with its expectations, each computed at most once. */
+export class Prepared {
+  readonly #expectations = new Map<ProfileName, Expectation>();
+  #content?: string;
+
+  constructor(readonly testCase: Case, readonly file?: { readonly name: string; readonly file: string }) {}
+
+  get content(): string {
+    return this.#content ??= contentHash(this.testCase);
+  }
+
+  expectation(profile: ProfileName): Expectation {
+    let expectation = this.#expectations.get(profile);
+    if (!expectation) {
+      expectation = expectationOf(this.testCase, profiles[profile]);
+      this.#expectations.set(profile, expectation);
+    }
+    return expectation;
+  }
+
+  /** The expectations under the profiles that admit more than `profile`, narrowest first. */
+  *wider(profile: ProfileName): Generator<Expectation> {
+    const order: readonly ProfileName[] = ["ieee", "webgpu", "reduced"];
+    for (const other of order.slice(order.indexOf(profile) + 1)) yield this.expectation(other);
+  }
+}
+
+/** The results line of an answer. */
+export function judged(prepared: Prepared, answer: Answer, target: Target): ResultLine {
+  const verdict = judge(
+    answer,
+    prepared.expectation(target.profile),
+    () => prepared.wider(target.profile),
+  );
+  return {
+    id: prepared.testCase.id,
+    ...prepared.file,
+    backend: target.backend.name,
+    profile: target.profile,
+    content: prepared.content,
+    ...verdict,
+    buildMs: answer.buildMs,
+    dispatchMs: answer.dispatchMs,
+    rewrites: answer.kind === "outputs" ? answer.rewrites : undefined,
+  };
+}
+
+export interface Execution {
+  readonly cases: () => Iterable<Prepared>;
+  readonly targets: readonly Target[];
+  /** How many backends run at once. */
+  readonly jobs: number;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  /** Cases that need no answer any more (`--resume`). */
+  readonly isDone: (prepared: Prepared, target: Target) => boolean;
+  readonly onResult: (line: ResultLine) => void;
+}
+
+/** Cases a backend may be ahead of the slowest one that runs beside it. */
+const windowWidth = 256;
+
+/**
+ * Runs every case on every target and reports each verdict as it comes. Backends that run at once share the cases
+ * and their expectations.
+ */
+export async function execute(execution: Execution): Promise<void> {
+  const { targets, jobs, signal } = execution;
+  for (let from = 0; from < targets.length && !signal.aborted; from += jobs) {
+    const group = targets.slice(from, from + jobs);
+    const window = new SharedWindow(execution.cases(), group.length, windowWidth);
+    await Promise.all(group.map((target, reader) => runTarget(execution, target, window.read(reader))));
+  }
+}
+
+async function runTarget(execution: Execution, target: Target, items: AsyncGenerator<Prepared>) {
+  const { signal, timeoutMs, isDone, onResult } = execution;
+  const pending = new Map<string, Prepared>();
+  async function* open(): AsyncGenerator<Case> {
+    for await (const prepared of items) {
+      if (isDone(prepared, target)) continue;
+      pending.set(prepared.testCase.id, prepared);
+      yield prepared.testCase;
+    }
+  }
+  try {
+    for await (const answer of target.backend.run(open(), { timeoutMs, signal })) {
+      const prepared = pending.get(answer.id);
+      if (!prepared) throw new Error(`${target.backend.name} answered ${answer.id}, which it was not asked`);
+      pending.delete(answer.id);
+      onResult(judged(prepared, answer, target));
+    }
+  } finally {
+    await items.return(undefined);
+  }
+}
