@@ -19,8 +19,9 @@ import { Buffer } from "node:buffer";
 import type { Answer, Outputs } from "../graph/answer.ts";
 import type { Elements } from "../graph/data_type.ts";
 import type { Expectation } from "../graph/expectation.ts";
+import { numberToText } from "../graph/number_text.ts";
 import { indexAt } from "../graph/tensor.ts";
-import { scalarText } from "./scalar_text.ts";
+
 import { structureFault } from "./structure.ts";
 import { Tally } from "./tally.ts";
 import type { Cause, Verdict, Worst } from "./verdict.ts";
@@ -131,7 +132,7 @@ function causeOf(
 function describeWorst({ output, index, expected, actual, radius }: Worst): string {
   const place = `${output}[${index.join(",")}]`;
   const allowed = radius ? ` ± ${radius.toPrecision(3)}` : "";
-  return `${place}: expected ${scalarText(expected)}${allowed}, got ${scalarText(actual)}`;
+  return `${place}: expected ${numberToText(expected)}${allowed}, got ${numberToText(actual)}`;
 }
 
 /** Where the third dispatch does not repeat the first, bit for bit (NaN payloads aside). */
@@ -142,7 +143,7 @@ function firstDifference(first: Outputs, third: Outputs): string | undefined {
     for (let i = 0; i < data.length; i++) {
       if (Object.is(data[i], again[i])) continue;
       const place = `${name}[${indexAt(i, shape).join(",")}]`;
-      return `${place} was ${scalarText(data[i])} and is ${scalarText(again[i])} when dispatched again`;
+      return `${place} was ${numberToText(data[i])} and is ${numberToText(again[i])} when dispatched again`;
     }
   }
 }

@@ -74,18 +74,20 @@ export class Tally {
     const lo = output.lo as Float64Array;
     const hi = output.hi as Float64Array;
     const { flags } = output;
+    let plain = 0;
     for (let i = 0; i < actual.length; i++) {
       const a = actual[i];
-      const v = value[i];
-      if (a >= lo[i] && a <= hi[i] && (flags === undefined || flags[i] === 0)) {
-        this.elements++;
-        if (a === v) continue;
-        const ratio = a > v ? (a - v) / (hi[i] - v) : (v - a) / (v - lo[i]);
-        if (ratio > this.#ratio) this.#note(name, output, i, a, ratio);
-      } else {
+      if (!(a >= lo[i] && a <= hi[i]) || (flags !== undefined && flags[i] !== 0)) {
         this.#addElement(name, output, i, a, admitted);
+        continue;
       }
+      plain++;
+      const v = value[i];
+      const error = a > v ? a - v : v - a;
+      const radius = a > v ? hi[i] - v : v - lo[i];
+      if (error > this.#ratio * radius) this.#note(name, output, i, a, error / radius);
     }
+    this.elements += plain;
   }
 
   #addElement(

@@ -19,7 +19,9 @@ export const verdicts = [
 export type VerdictName = (typeof verdicts)[number];
 
 /** Why a case failed (tolerance.md, section 0): `accuracy` is outside the claimed profile only. */
-export type Cause = "value" | "accuracy" | "nan" | "shape" | "type" | "statistic" | "missing-required";
+export const causes = ["value", "accuracy", "nan", "shape", "type", "statistic", "missing-required"] as const;
+
+export type Cause = (typeof causes)[number];
 
 /** The element furthest outside its bounds, or in a pass nearest to them. Absent where none is off at all. */
 export interface Worst {

@@ -1,0 +1,108 @@
+/**
+ * The lines of a results file from JSON, checked. Keys that are not known are left out.
+ *
+ * @module
+ */
+
+import { choiceFrom, listFrom, objectFrom, stringFrom } from "../graph/json_value.ts";
+import { mlNumberFromText, numberFromText } from "../graph/number_text.ts";
+import { type ProfileName, profiles } from "../graph/profile.ts";
+import type { BackendInfo, ResultLine, ResultsHeader } from "./results.ts";
+import { causes, verdicts, type Worst } from "./verdict.ts";
+
+type Members = ReadonlyMap<string, unknown>;
+
+const profileNames = Object.keys(profiles) as readonly ProfileName[];
+
+/** @throws {InputError} if it is no header. */
+export function headerFromJson(value: unknown, where: string): ResultsHeader {
+  const header = objectFrom(value, where);
+  return {
+    suite: text(header, "suite", where),
+    generator: text(header, "generator", where),
+    seed: text(header, "seed", where),
+    machine: text(header, "machine", where),
+    started: text(header, "started", where),
+    backends: listFrom(header.get("backends"), `${where}: backends`).map((backend) =>
+      backendFrom(backend, where)
+    ),
+  };
+}
+
+function backendFrom(value: unknown, where: string): BackendInfo {
+  const backend = objectFrom(value, `${where}: a backend`);
+  const options = optional(backend, "options", (given) => objectFrom(given, `${where}: options`));
+  return compact({
+    name: text(backend, "name", where),
+    version: text(backend, "version", where),
+    device: text(backend, "device", where),
+    profile: choiceFrom(backend.get("profile"), profileNames, `${where}: profile`),
+    options: options && Object.fromEntries(
+      [...options].map(([key, given]) => [
+        key,
+        typeof given === "boolean" || typeof given === "number"
+          ? given
+          : stringFrom(given, `${where}: ${key}`),
+      ]),
+    ),
+  });
+}
+
+/** @throws {InputError} if it is no results line. */
+export function lineFromJson(value: unknown, where: string): ResultLine {
+  const line = objectFrom(value, where);
+  const word = (given: unknown) => stringFrom(given, where);
+  const number = (key: string) => optional(line, key, (given) => numberFromText(given, `${where}: ${key}`));
+  const answers = optional(line, "answers", (given) => objectFrom(given, `${where}: answers`));
+  const rewrites = optional(line, "rewrites", (given) => listFrom(given, `${where}: rewrites`));
+  return compact({
+    id: text(line, "id", where),
+    name: optional(line, "name", word),
+    file: optional(line, "file", word),
+    backend: text(line, "backend", where),
+    profile: choiceFrom(line.get("profile"), profileNames, `${where}: profile`),
+    content: text(line, "content", where),
+    verdict: choiceFrom(line.get("verdict"), verdicts, `${where}: verdict`),
+    cause: optional(line, "cause", (given) => choiceFrom(given, causes, `${where}: cause`)),
+    elements: numberFromText(line.get("elements"), `${where}: elements`),
+    failed: numberFromText(line.get("failed"), `${where}: failed`),
+    skipped: numberFromText(line.get("skipped"), `${where}: skipped`),
+    worst: optional(line, "worst", (given) => worstFrom(given, `${where}: worst`)),
+    answers: answers &&
+      Object.fromEntries([...answers].map(([question, letters]) => [question, word(letters)])),
+    message: optional(line, "message", word),
+    proposal: line.get("proposal") === true ? true : undefined,
+    buildMs: number("buildMs"),
+    dispatchMs: number("dispatchMs"),
+    rewrites: rewrites?.map(word),
+  });
+}
+
+function worstFrom(value: unknown, where: string): Worst {
+  const worst = objectFrom(value, where);
+  const number = (key: string) => numberFromText(worst.get(key), `${where}: ${key}`);
+  return {
+    output: text(worst, "output", where),
+    index: listFrom(worst.get("index"), `${where}: index`).map((i) => numberFromText(i, `${where}: index`)),
+    expected: mlNumberFromText(worst.get("expected"), `${where}: expected`),
+    actual: mlNumberFromText(worst.get("actual"), `${where}: actual`),
+    error: number("error"),
+    radius: number("radius"),
+    ratio: number("ratio"),
+    ulp: number("ulp"),
+  };
+}
+
+function text(members: Members, key: string, where: string): string {
+  return stringFrom(members.get(key), `${where}: ${key}`);
+}
+
+function optional<T>(members: Members, key: string, read: (value: unknown) => T): T | undefined {
+  const value = members.get(key);
+  return value === undefined ? undefined : read(value);
+}
+
+/** Without the members that are undefined. */
+function compact<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+}
