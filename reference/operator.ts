@@ -101,6 +101,8 @@ export interface Operator {
   infer(operands: Operands<Descriptor>, options: Options): Descriptor[];
   /** The options with the spec's defaults filled in, for lowerings to targets that are not WebNN. */
   resolve(operands: Operands<Descriptor>, options: Options): Options;
+  /** Multiply-adds beside one operation an output element, for the caps. Absent: none. Called after `infer`. */
+  multiplyAdds?(operands: Operands<Descriptor>, options: Options): number;
   /** Values and radii of the outputs. Called only where `infer` accepts. */
   evaluate(operands: Operands<Ball>, options: Options, profile: Profile): Result[];
   /** The open question whose answers include refusing these options, if they touch one. */

@@ -6,6 +6,7 @@
 
 import { floatFormats, type FloatType } from "../graph/data_type.ts";
 import type { Profile } from "../graph/profile.ts";
+import { arithmetic } from "./radius.ts";
 
 /** What storing a float64 value into a tensor costs. */
 export interface Storage {
@@ -17,7 +18,9 @@ export interface Storage {
   /** The accumulator is coarser than the stored type, so a result rounded once is not the nearest stored value. */
   readonly coarse: boolean;
   readonly minSubnormal: number;
-  readonly minNormal: number;
+  /** Results below this may become zero; 0 where subnormals are kept. */
+  readonly flushedBelow: number;
+  /** The largest finite number that is surely kept. */
   readonly max: number;
   /** From this magnitude a stored value may be an infinity. */
   readonly overflow: number;
@@ -25,16 +28,18 @@ export interface Storage {
 
 /** Storage of `dataType` in `profile`. */
 export function storageOf(dataType: FloatType, profile: Profile): Storage {
-  const { u, minNormal, minSubnormal, max } = floatFormats[dataType];
-  const accumulator = profile.accumulator[dataType];
+  const format = floatFormats[dataType];
+  const { accumulator, flushedInputsBelow } = arithmetic(dataType, profile);
+  const coarse = accumulator.u > format.u;
+  const { max, u } = coarse ? accumulator : format;
   const halfUlp = max * u / (2 - 2 * u);
   return {
     dataType,
-    stored: accumulator === u ? 0 : profile.rho * u,
-    once: profile.rho * Math.max(u, accumulator),
-    coarse: accumulator > u,
-    minSubnormal,
-    minNormal,
+    stored: accumulator.u === format.u ? 0 : profile.rho * format.u,
+    once: profile.rho * Math.max(format.u, accumulator.u),
+    coarse,
+    minSubnormal: format.minSubnormal,
+    flushedBelow: flushedInputsBelow,
     max,
     overflow: profile.rho === 1 ? max + halfUlp : max,
   };

@@ -81,7 +81,6 @@ function round(
   shape: readonly number[],
 ): Ball {
   const { rounding } = result;
-  const flushes = profile.flushesSubnormals;
   let v = result.v as Float64Array;
   const count = v.length;
   const given = result.e;
@@ -112,7 +111,7 @@ function round(
       if (flushes && value !== 0 && magnitude - radius < storage.minNormal) {
         radius = Math.max(radius, magnitude);
       }
-      if (magnitude + radius >= storage.overflow && (radius > 0 || magnitude > storage.max)) {
+      if (rounding !== "none" && magnitude + radius >= storage.overflow && magnitude + radius > storage.max) {
         if (overflowsSurely(magnitude - radius, storage, profile)) {
           if (v === result.v) v = v.slice();
           v[i] = Math.sign(value) * Infinity;

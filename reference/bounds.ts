@@ -1,0 +1,102 @@
+/**
+ * What a float element may be, from its value, radius and rounding (tolerance.md, sections 1 to 3).
+ *
+ * @module
+ */
+
+import { type FloatType, roundTo } from "../graph/data_type.ts";
+import { Flag } from "../graph/expectation.ts";
+import type { Profile } from "../graph/profile.ts";
+import { roundDown, roundUp } from "./neighbours.ts";
+import type { Result, Rounding } from "./operator.ts";
+import { type Storage, storageOf } from "./precision.ts";
+import { ROUND_UP, U64 } from "./radius.ts";
+
+/** Least and greatest admissible value of each element, and its `Flag`s; no flags where none is set. */
+export interface FloatBounds {
+  readonly lo: Float64Array;
+  readonly hi: Float64Array;
+  readonly flags?: Uint8Array;
+}
+
+type Elements = Pick<Result, "e" | "atLeast" | "atMost"> & {
+  readonly v: Float64Array;
+  readonly rounding: Rounding;
+};
+
+/** Bounds of every element. Those without a bound are flagged `skip`, or `any` where the profile leaves them open. */
+export function floatBounds(elements: Elements, dataType: FloatType, profile: Profile): FloatBounds {
+  const { v, rounding } = elements;
+  const storage = storageOf(dataType, profile);
+  const count = v.length;
+  const { e, lo, hi } = endpoints(elements, storage, profile);
+  const nearest = rounding !== "none" && profile.rho === 1 && !storage.coarse;
+  const least = elements.atLeast ?? -Infinity;
+  const greatest = profile.name === "ieee" ? elements.atMost ?? Infinity : Infinity;
+  let flags: Uint8Array | undefined;
+  for (let i = 0; i < count; i++) {
+    const radius = e ? e[i] : 0;
+    let low = lo[i];
+    let high = hi[i];
+    let mark = 0;
+    if (!(radius < Infinity)) {
+      mark = Flag.skip;
+    } else if (v[i] - v[i] !== 0) {
+      low = high = v[i];
+      mark = profile.indeterminate ? Flag.any : v[i] !== v[i] ? Flag.nan : 0;
+    } else {
+      if (high >= storage.overflow && high > storage.max) {
+        mark |= Flag.orPositiveInfinity;
+        if (profile.rho === 2) low = Math.min(low, storage.max);
+        else if (low >= storage.overflow && !profile.indeterminate) {
+          [low, high, mark] = [Infinity, Infinity, 0];
+        }
+      }
+      if (low <= -storage.overflow && low < -storage.max) {
+        mark |= Flag.orNegativeInfinity;
+        if (profile.rho === 2) high = Math.max(high, -storage.max);
+        else if (high <= -storage.overflow && !profile.indeterminate) {
+          [low, high, mark] = [-Infinity, -Infinity, 0];
+        }
+      }
+      if (rounding === "once" || radius === 0) {
+        if (nearest) {
+          low = roundTo(dataType, low);
+          high = roundTo(dataType, high);
+        } else if (rounding !== "none") {
+          low = roundDown(dataType, low);
+          high = roundUp(dataType, high);
+        }
+      }
+      if (low > 0 && low < storage.flushedBelow) low = 0;
+      if (high < 0 && high > -storage.flushedBelow) high = 0;
+      if (low < least) low = least;
+      if (high > greatest) high = greatest;
+    }
+    lo[i] = low;
+    hi[i] = high;
+    if (mark !== 0) (flags ??= new Uint8Array(count))[i] = mark;
+  }
+  return { lo, hi, flags };
+}
+
+/** v - E and v + E before they are rounded to the data type, rounded outward. */
+function endpoints(elements: Elements, storage: Storage, profile: Profile) {
+  const { v, rounding, e } = elements;
+  const count = v.length;
+  const lo = Float64Array.from(v);
+  const hi = Float64Array.from(v);
+  const once = rounding === "once" && storage.coarse ? storage.once : 0;
+  if (!e && once === 0) return { e, lo, hi };
+  const stored = rounding === "stored" ? storage.stored : 0;
+  const q = rounding === "stored" ? profile.rho * storage.minSubnormal : 0;
+  for (let i = 0; i < count; i++) {
+    const radius = e ? e[i] : 0;
+    const magnitude = Math.abs(v[i]);
+    if (radius === 0 && once === 0) continue;
+    const E = (radius + (stored + once) * (magnitude + radius) + q) * ROUND_UP + 2 * U64 * magnitude;
+    lo[i] -= E;
+    hi[i] += E;
+  }
+  return { e, lo, hi };
+}

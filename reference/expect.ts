@@ -1,0 +1,121 @@
+/**
+ * The answer to a case under a profile: what the judge reads.
+ *
+ * @module
+ */
+
+import type { Case, Inputs } from "../graph/case.ts";
+import { type DataType, type Elements, isFloat, isInt64 } from "../graph/data_type.ts";
+import {
+  type Alternative,
+  type Bounds,
+  type Expectation,
+  type ExpectedOutput,
+  type ExpectedOutputs,
+  Flag,
+} from "../graph/expectation.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { Profile } from "../graph/profile.ts";
+import { Undecided } from "./ball.ts";
+import { floatBounds } from "./bounds.ts";
+import { type OutputResult, run } from "./interpreter.ts";
+import type { AlternativeValues, Result } from "./operator.ts";
+import { operators } from "./operators.ts";
+import { mapOperands, validate } from "./validate.ts";
+
+/**
+ * The expectation of both data sets of a case. Undecided elements are flagged `skip`; the judge voids a case with more
+ * than 1 % of them.
+ *
+ * @throws {ValidationError} where the spec refuses the graph: then there is nothing to expect but a refusal.
+ * @throws {InputError} where the case cannot be used.
+ */
+export function expectationOf(testCase: Case, profile: Profile): Expectation {
+  const outputs = expectedOutputs(testCase.graph, testCase.inputs, profile);
+  const same = testCase.secondInputs === testCase.inputs;
+  return {
+    profile: profile.name,
+    outputs,
+    secondOutputs: same ? outputs : expectedOutputs(testCase.graph, testCase.secondInputs, profile),
+    mayReject: mayReject(testCase.graph),
+  };
+}
+
+function expectedOutputs(graph: Graph, inputs: Inputs, profile: Profile): ExpectedOutputs {
+  const results = run(graph, inputs, profile);
+  return new Map(graph.outputs.map((name) => [name, expectedOutput(results.get(name)!, profile)]));
+}
+
+/** The question under which one of the graph's nodes may be refused. */
+function mayReject(graph: Graph): Expectation["mayReject"] {
+  const descriptors = validate(graph);
+  for (const node of graph.nodes) {
+    const operands = mapOperands(node, (name) => descriptors.get(name)!);
+    const question = operators.get(node.operator)!.mayReject?.(operands, node.options);
+    if (question) return question;
+  }
+}
+
+function expectedOutput(result: OutputResult, profile: Profile): ExpectedOutput {
+  const { dataType, shape } = result.descriptor;
+  const { lo, hi, flags } = boundsOf(result, dataType, profile);
+  return {
+    dataType,
+    shape,
+    value: valueOf(result.v, dataType),
+    lo,
+    hi,
+    flags: joinFlags(flags, result),
+    alternatives: result.alternatives?.map((alternative) =>
+      alternativeOf(alternative, result, dataType, profile)
+    ),
+    n: result.n,
+    S: result.S,
+  };
+}
+
+interface SomeBounds {
+  readonly lo: Bounds;
+  readonly hi: Bounds;
+  readonly flags?: Uint8Array;
+}
+
+function boundsOf(result: Result, dataType: DataType, profile: Profile): SomeBounds {
+  if (isFloat(dataType)) return floatBounds({ ...result, v: result.v as Float64Array }, dataType, profile);
+  const exact = isInt64(dataType)
+    ? result.v as BigInt64Array | BigUint64Array
+    : Float64Array.from(result.v as Int32Array);
+  return { lo: exact, hi: exact };
+}
+
+/** Rounded once to the data type. */
+function valueOf(v: Result["v"], dataType: DataType): Elements {
+  if (!(v instanceof Float64Array)) return v;
+  return dataType === "float32" ? new Float32Array(v) : new Float16Array(v);
+}
+
+/** The bounds' flags, with the operator's own and what is undecided. The sign of a zero counts only where it is known. */
+function joinFlags(flags: Uint8Array | undefined, result: OutputResult): Uint8Array | undefined {
+  const { undecided, first } = result;
+  if (!undecided && !result.flags) return flags;
+  const joined = flags?.slice() ?? new Uint8Array(result.v.length);
+  const known = first ? 0xff : 0xff ^ Flag.bits;
+  result.flags?.forEach((mark, i) => joined[i] |= mark & known);
+  undecided?.forEach((why, i) => {
+    if (why === Undecided.value) joined[i] |= Flag.skip;
+    if (why === Undecided.indeterminate) joined[i] |= Flag.any;
+  });
+  return joined.some((mark) => mark !== 0) ? joined : undefined;
+}
+
+function alternativeOf(
+  { question, answer, positions, v, e }: AlternativeValues,
+  { rounding, atLeast, atMost }: Result,
+  dataType: DataType,
+  profile: Profile,
+): Alternative {
+  const bounds = isFloat(dataType)
+    ? floatBounds({ v, e, rounding, atLeast, atMost }, dataType, profile)
+    : { lo: v, hi: v };
+  return { question, answer, positions, ...bounds };
+}
