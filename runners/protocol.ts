@@ -20,11 +20,11 @@
 export const Kind = {
   /** Host: it can take cases. Empty. */
   ready: 1,
-  /** Runner: a case. A safetensors bundle (`messages.ts`). */
+  /** Runner: a case. A safetensors bundle (`graph/bundle.ts`). */
   case: 2,
   /** Host: it begins to work on the case; the case's time limit counts from here. Empty. */
   started: 3,
-  /** Host: the answer to a case. A safetensors file (`messages.ts`). */
+  /** Host: the answer to a case. A safetensors file (`graph/answer_bytes.ts`). */
   answer: 4,
   /** Runner: asks whether the backend can run here. Empty. */
   probe: 5,

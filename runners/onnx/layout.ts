@@ -1,0 +1,84 @@
+/**
+ * ONNX knows one layout: batch, channels, spatial axes. Everything else gets there and back by transposes and
+ * reshapes, which are reported.
+ *
+ * @module
+ */
+
+import { type Call, optionalNumber, optionalNumbers } from "./call.ts";
+import type { Model, Value } from "./model.ts";
+
+/** Which axes of a tensor are what; every other axis is batch. */
+export interface Axes {
+  /** Absent: one implied channel. */
+  readonly channel?: number;
+  /** In the order of the options that give one number an axis. */
+  readonly spatial: readonly number[];
+}
+
+/** `value` as batch, channels, spatial axes; `what` names it in the report. */
+export function channelsFirst(model: Model, value: Value, axes: Axes, what: string): Value {
+  const permuted = permute(model, value, order(value.shape.length, axes), what);
+  return reshape(model, permuted, canonicalShape(value.shape, axes), what);
+}
+
+/** The inverse of `channelsFirst`: the tensor of shape `shape` whose axes lie as they did in the operand. */
+export function channelsWhereTheyWere(
+  model: Model,
+  value: Value,
+  axes: Axes,
+  shape: readonly number[],
+): Value {
+  const forth = order(shape.length, axes);
+  const shaped = reshape(model, value, forth.map((axis) => shape[axis]), "output");
+  return permute(model, shaped, forth.map((_, axis) => forth.indexOf(axis)), "output");
+}
+
+/** The sizes of `shape` as batch, channels, spatial axes. */
+export function canonicalShape(shape: readonly number[], axes: Axes): number[] {
+  const batch = batchAxes(shape.length, axes).reduce((count, axis) => count * shape[axis], 1);
+  const channels = axes.channel === undefined ? 1 : shape[axes.channel];
+  return [batch, channels, ...axes.spatial.map((axis) => shape[axis])];
+}
+
+/** `value` with its axes in the order `permutation`, reported where that is not the order they have. */
+export function permute(model: Model, value: Value, permutation: readonly number[], what: string): Value {
+  if (permutation.every((axis, index) => axis === index)) return value;
+  model.rewrites.push(`${what} transposed by [${permutation.join(",")}]`);
+  return model.call("Transpose", [value], permutation.map((axis) => value.shape[axis]), {
+    perm: permutation,
+  });
+}
+
+function reshape(model: Model, value: Value, shape: readonly number[], what: string): Value {
+  if (shape.join() === value.shape.join()) return value;
+  model.rewrites.push(`${what} reshaped to [${shape.join(",")}]`);
+  return model.call("Reshape", [value, model.int64s(shape)], shape);
+}
+
+function order(rank: number, axes: Axes): number[] {
+  const channel = axes.channel === undefined ? [] : [axes.channel];
+  return [...batchAxes(rank, axes), ...channel, ...axes.spatial];
+}
+
+function batchAxes(rank: number, { channel, spatial }: Axes): number[] {
+  return Array.from({ length: rank }, (_, axis) => axis)
+    .filter((axis) => axis !== channel && !spatial.includes(axis));
+}
+
+/**
+ * The axes that a convolution or pool works on, as its options name them: a layout string (`nhwc`), or `axes` and
+ * `channelAxis` (N-d forms).
+ */
+export function axesOf(call: Call, layoutOption: string, rank: number): Axes {
+  const layout = call.options[layoutOption];
+  if (typeof layout === "string") {
+    const letters = [...layout];
+    const spatial = letters.filter((letter) => letter !== "n" && letter !== "c").sort();
+    return { channel: letters.indexOf("c"), spatial: spatial.map((letter) => letters.indexOf(letter)) };
+  }
+  const axes = optionalNumbers(call.options, "axes");
+  const channel = optionalNumber(call.options, "channelAxis");
+  if (axes) return { channel, spatial: axes };
+  return { channel: 1, spatial: Array.from({ length: rank - 2 }, (_, index) => index + 2) };
+}

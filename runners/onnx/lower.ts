@@ -1,0 +1,88 @@
+/**
+ * From a case's graph to an ONNX model, for every backend that takes ONNX.
+ *
+ * @module
+ */
+
+import { createElements } from "../../graph/data_type.ts";
+import type { Graph, Node, Operand } from "../../graph/graph.ts";
+import type { Descriptor, Tensor } from "../../graph/tensor.ts";
+import type { Operands } from "../../reference/operator.ts";
+import { operators } from "../../reference/operators.ts";
+import { ValidationError } from "../../reference/validation_error.ts";
+import type { Lowering } from "./call.ts";
+import { convolution } from "./convolution.ts";
+import { elementwise } from "./elementwise.ts";
+import { Model, type Value } from "./model.ts";
+import { movement } from "./movement.ts";
+import { pooling } from "./pooling.ts";
+import { products } from "./products.ts";
+import { resampling } from "./resampling.ts";
+import { UnsupportedError } from "./unsupported.ts";
+
+/** How each operator is said in ONNX. */
+export const lowerings: Readonly<Record<string, Lowering>> = {
+  ...convolution,
+  ...elementwise,
+  ...movement,
+  ...pooling,
+  ...products,
+  ...resampling,
+};
+
+/** A graph as an ONNX model, whose inputs and outputs have the names they have in the graph. */
+export interface Lowered {
+  readonly bytes: Uint8Array;
+  readonly outputs: ReadonlyMap<string, Descriptor>;
+  /** What had to be said in more than the one ONNX operator that is meant. */
+  readonly rewrites: readonly string[];
+}
+
+/**
+ * Lowers a graph: constants become initializers, inputs graph inputs, each node one ONNX node and what its layout takes.
+ * @throws {UnsupportedError} when ONNX cannot express it.
+ */
+export function lower(graph: Graph): Lowered {
+  const model = new Model();
+  const values = new Map<string, Value>();
+  for (const [name, operand] of graph.operands) values.set(name, leaf(model, name, operand));
+  for (const node of graph.nodes) values.set(node.outputs[0], lowerNode(model, node, values));
+  const outputs = new Map<string, Descriptor>();
+  for (const name of graph.outputs) {
+    const value = values.get(name)!;
+    model.output(name, value);
+    outputs.set(name, { dataType: value.dataType, shape: value.shape });
+  }
+  return { bytes: model.encode(), outputs, rewrites: model.rewrites };
+}
+
+function leaf(model: Model, name: string, operand: Operand): Value {
+  if (operand.kind === "input") return model.input(name, operand);
+  return model.constant(operand.kind === "scalarConstant" ? scalarTensor(operand) : operand.tensor, name);
+}
+
+function scalarTensor({ dataType, value }: Extract<Operand, { kind: "scalarConstant" }>): Tensor {
+  const data = createElements(dataType, 1);
+  data[0] = value;
+  return { dataType, shape: [], data };
+}
+
+function lowerNode(model: Model, node: Node, values: ReadonlyMap<string, Value>): Value {
+  const operator = operators.get(node.operator);
+  const lowering = Object.hasOwn(lowerings, node.operator) ? lowerings[node.operator] : undefined;
+  if (!operator || !lowering) throw new UnsupportedError(`the lowering to ONNX has no ${node.operator}`);
+  const operands: Operands<Value> = Object.fromEntries(
+    Object.entries(node.operands).map(([name, given]) => [
+      name,
+      typeof given === "string" ? values.get(given)! : given.map((each) => values.get(each)!),
+    ]),
+  );
+  try {
+    const [output] = operator.infer(operands, node.options);
+    const options = operator.resolve(operands, node.options);
+    return lowering({ operator: node.operator, operands, given: node.options, options, output }, model);
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    throw new UnsupportedError(`only valid graphs can be lowered to ONNX: ${error.message}`);
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * Which data types the ONNX operators of operator set 21 take for their first input (the type constraint `T` of the
+ * newest version up to that set), as far as WebNN has those types.
+ *
+ * @module
+ */
+
+import { type DataType, specDataTypes } from "../../graph/data_type.ts";
+
+/** An ONNX operator that the lowering uses. */
+export type OnnxOperator =
+  | "Add"
+  | "AveragePool"
+  | "Clip"
+  | "Concat"
+  | "Conv"
+  | "ConvTranspose"
+  | "Div"
+  | "Gemm"
+  | "InstanceNormalization"
+  | "LpPool"
+  | "MatMul"
+  | "MaxPool"
+  | "Mul"
+  | "Pad"
+  | "Relu"
+  | "Reshape"
+  | "Resize"
+  | "Softmax"
+  | "Sub"
+  | "Transpose";
+
+const floats: readonly DataType[] = ["float32", "float16"];
+const products: readonly DataType[] = [...floats, "int32", "uint32", "int64", "uint64"];
+
+export const typesOf: Readonly<Record<OnnxOperator, readonly DataType[]>> = {
+  Add: specDataTypes,
+  AveragePool: floats,
+  Clip: specDataTypes,
+  Concat: specDataTypes,
+  Conv: floats,
+  ConvTranspose: floats,
+  Div: specDataTypes,
+  Gemm: products,
+  InstanceNormalization: floats,
+  LpPool: floats,
+  MatMul: products,
+  MaxPool: [...floats, "int8", "uint8"],
+  Mul: specDataTypes,
+  Pad: specDataTypes,
+  Relu: [...floats, "int32", "int64", "int8"],
+  Reshape: specDataTypes,
+  Resize: specDataTypes,
+  Softmax: floats,
+  Sub: specDataTypes,
+  Transpose: specDataTypes,
+};
