@@ -1,0 +1,78 @@
+/**
+ * Results against baselines.
+ *
+ * @module
+ */
+
+import { InputError } from "../graph/input_error.ts";
+import type { ResultLine } from "../judge/results.ts";
+import type { Cause, VerdictName } from "../judge/verdict.ts";
+import { type Baseline, shortId } from "./baseline.ts";
+
+/** What was expected of a case that came out differently. */
+export interface Change {
+  readonly line: ResultLine;
+  readonly was: { readonly verdict: VerdictName; readonly cause?: Cause };
+}
+
+export interface Comparison {
+  /** Non-passes, unsupported ones too, of which no baseline knows. */
+  readonly unexpected: readonly ResultLine[];
+  /** Expected non-passes that now pass. */
+  readonly fixed: readonly Change[];
+  /** Expected non-passes that now do not pass in another way. */
+  readonly changed: readonly Change[];
+  /** Number of non-passes that are as expected. */
+  readonly expected: number;
+  /** Number of expected non-passes whose case was not run; no error, because a run may be filtered. */
+  readonly notRun: number;
+}
+
+/**
+ * Compares every line with the baseline of its backend; without one, every non-pass is unexpected. A case that is
+ * expected to be `flaky` may pass.
+ *
+ * @throws {InputError} if a backend was judged by another profile than its baseline.
+ */
+export function compare(lines: readonly ResultLine[], baselines: ReadonlyMap<string, Baseline>): Comparison {
+  const unexpected: ResultLine[] = [];
+  const fixed: Change[] = [];
+  const changed: Change[] = [];
+  const seen = new Set<string>();
+  let expected = 0;
+  for (const line of lines) {
+    const baseline = baselines.get(line.backend);
+    if (baseline && baseline.profile !== line.profile) {
+      throw new InputError(
+        `The baseline of ${line.backend} is for profile ${baseline.profile} and the results are for ` +
+          `${line.profile}; run without --profile, or without --baseline.`,
+      );
+    }
+    const was = baseline && expectedOf(baseline, line.id);
+    if (was) seen.add(`${line.backend} ${line.id}`);
+    if (!was) {
+      if (line.verdict !== "pass") unexpected.push(line);
+    } else if (line.verdict === "pass") {
+      if (was.verdict === "flaky") expected++;
+      else fixed.push({ line, was });
+    } else if (line.verdict === was.verdict && line.cause === was.cause) {
+      expected++;
+    } else {
+      changed.push({ line, was });
+    }
+  }
+  const known = [...baselines.values()].reduce(
+    (sum, { failures, unsupported }) => sum + failures.size + unsupported.size,
+    0,
+  );
+  return { unexpected, fixed, changed, expected, notRun: known - seen.size };
+}
+
+/** Whether nothing differs from the baselines. */
+export function isAsExpected({ unexpected, fixed, changed }: Comparison): boolean {
+  return unexpected.length + fixed.length + changed.length === 0;
+}
+
+function expectedOf({ failures, unsupported }: Baseline, id: string): Change["was"] | undefined {
+  return failures.get(id) ?? (unsupported.has(shortId(id)) ? { verdict: "unsupported" } : undefined);
+}
