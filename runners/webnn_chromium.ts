@@ -16,14 +16,8 @@ export function webnnChromium({ browser }: { browser?: string } = {}): Backend {
     window: 16,
     command: () => {
       return Promise.resolve(denoHost(new URL("webnn/host.ts", import.meta.url), {
-        permissions: [
-          "--allow-read",
-          "--allow-write",
-          "--allow-env",
-          "--allow-sys",
-          "--allow-run",
-          "--allow-net=127.0.0.1",
-        ],
+        // playwright-core looks into /proc when it is loaded, which Deno grants with all permissions only.
+        permissions: ["--allow-all"],
         args: browser === undefined ? [] : [browser],
       }));
     },
