@@ -9,6 +9,7 @@ import type { Case, Inputs } from "./case.ts";
 import type { Operand } from "./graph.ts";
 import { type GraphSketch, sketchToJson } from "./graph_json.ts";
 import { checkId } from "./names.ts";
+import { bytesOf } from "./safetensors.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** What an id is made of. Seed and index are no part of it. */
@@ -78,7 +79,7 @@ function inputsToJson(inputs: Inputs): unknown {
 }
 
 function tensorToJson({ dataType, shape, data }: Tensor): unknown {
-  return [dataType, shape, sha256(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))];
+  return [dataType, shape, sha256(bytesOf(data))];
 }
 
 function sha256(content: string | Uint8Array): string {
