@@ -56,8 +56,8 @@ function mayReject(graph: Graph): Expectation["mayReject"] {
   }
 }
 
-function expectedOutput(result: OutputResult, profile: Profile): ExpectedOutput {
-  const { dataType, shape } = result.descriptor;
+function expectedOutput({ result, descriptor, first }: OutputResult, profile: Profile): ExpectedOutput {
+  const { dataType, shape } = descriptor;
   const { lo, hi, flags } = boundsOf(result, dataType, profile);
   return {
     dataType,
@@ -65,7 +65,7 @@ function expectedOutput(result: OutputResult, profile: Profile): ExpectedOutput 
     value: valueOf(result.v, dataType),
     lo,
     hi,
-    flags: joinFlags(flags, result),
+    flags: joinFlags(flags, result, first),
     alternatives: result.alternatives?.map((alternative) =>
       alternativeOf(alternative, result, dataType, profile)
     ),
@@ -81,7 +81,10 @@ interface SomeBounds {
 }
 
 function boundsOf(result: Result, dataType: DataType, profile: Profile): SomeBounds {
-  if (isFloat(dataType)) return floatBounds({ ...result, v: result.v as Float64Array }, dataType, profile);
+  const { rounding, e, atLeast, atMost } = result;
+  if (isFloat(dataType)) {
+    return floatBounds({ v: result.v as Float64Array, rounding, e, atLeast, atMost }, dataType, profile);
+  }
   const exact = isInt64(dataType)
     ? result.v as BigInt64Array | BigUint64Array
     : Float64Array.from(result.v as Int32Array);
@@ -95,8 +98,8 @@ function valueOf(v: Result["v"], dataType: DataType): Elements {
 }
 
 /** The bounds' flags, with the operator's own and what is undecided. The sign of a zero counts only where it is known. */
-function joinFlags(flags: Uint8Array | undefined, result: OutputResult): Uint8Array | undefined {
-  const { undecided, first } = result;
+function joinFlags(flags: Uint8Array | undefined, result: Result, first: boolean): Uint8Array | undefined {
+  const { undecided } = result;
   if (!undecided && !result.flags) return flags;
   const joined = flags?.slice() ?? new Uint8Array(result.v.length);
   const known = first ? 0xff : 0xff ^ Flag.bits;

@@ -21,7 +21,8 @@ import { mapOperands, operandNames, validate } from "./validate.ts";
 export { validate } from "./validate.ts";
 
 /** A graph output as the last node left it: not yet stored. */
-export interface OutputResult extends Result {
+export interface OutputResult {
+  readonly result: Result;
   readonly descriptor: Descriptor;
   /** Every operand of its node is an input or a constant, so that the sign of a moved zero is known. */
   readonly first: boolean;
@@ -56,7 +57,7 @@ export function run(graph: Graph, inputs: Inputs, profile: Profile): Map<string,
       const name = node.outputs[i];
       const descriptor = descriptors.get(name)!;
       const isOutput = graph.outputs.includes(name);
-      if (isOutput) results.set(name, { ...result, descriptor, first });
+      if (isOutput) results.set(name, { result, descriptor, first });
       const count = uses.get(name) ?? 0;
       if (count > 0) balls.set(name, store(result, descriptor, profile, count === 1 && !isOutput));
     });

@@ -56,7 +56,7 @@ function undecidedIntegers(result: Result): Uint8Array | undefined {
 const unbounded = Flag.any | Flag.skip | Flag.orNaN | Flag.orPositiveInfinity | Flag.orNegativeInfinity;
 
 /** The result with its alternatives inside the radius, and its flags as undecided elements. */
-function widen(result: Result): Result {
+function widen(result: Result): Pick<Result, "v" | "rounding" | "e" | "undecided"> {
   const { alternatives, flags } = result;
   if (!alternatives && !flags) return result;
   const v = result.v as Float64Array;
@@ -70,11 +70,11 @@ function widen(result: Result): Result {
   flags?.forEach((mark, i) => {
     if (mark & unbounded) e[i] = Infinity;
   });
-  return { ...result, e };
+  return { v, rounding: result.rounding, e, undecided: result.undecided };
 }
 
 function round(
-  result: Result,
+  result: Pick<Result, "v" | "rounding" | "e" | "undecided">,
   storage: Storage,
   profile: Profile,
   dataType: Storage["dataType"],
@@ -108,7 +108,7 @@ function round(
           radius += storage.once * (magnitude + radius) + storage.minSubnormal;
         }
       }
-      if (flushes && value !== 0 && magnitude - radius < storage.minNormal) {
+      if (rounding !== "none" && magnitude - radius < storage.flushedBelow) {
         radius = Math.max(radius, magnitude);
       }
       if (rounding !== "none" && magnitude + radius >= storage.overflow && magnitude + radius > storage.max) {

@@ -1,0 +1,173 @@
+/**
+ * Element-wise arithmetic of float balls, with radii (tolerance.md, sections 3.1, 4 and 5).
+ *
+ * @module
+ */
+
+import type { FloatType } from "../graph/data_type.ts";
+import { Flag } from "../graph/expectation.ts";
+import type { Profile } from "../graph/profile.ts";
+import { type Ball, floats } from "./ball.ts";
+import type { Result } from "./operator.ts";
+import { arithmetic, functionUlp, magnitudes, ROUND_UP, U64 } from "./radius.ts";
+import { readRadius } from "./read.ts";
+import { eitherUndecided } from "./undecided.ts";
+
+export type Arithmetical = "add" | "sub" | "mul" | "div";
+
+/** `a op b` of two float balls of one shape. */
+export function binaryOfFloats(
+  op: Arithmetical,
+  a: Ball,
+  b: Ball,
+  dataType: FloatType,
+  profile: Profile,
+): Result {
+  const v = values(op, floats(a), floats(b));
+  const undecided = eitherUndecided(a, b);
+  if (op === "div") {
+    return { v, rounding: "stored", ...quotientRadius(v, a, b, dataType, profile), undecided };
+  }
+  if (op === "mul") return { v, rounding: "once", e: productRadius(v, a, b, dataType, profile), undecided };
+  const folded = a.M !== undefined || b.M !== undefined;
+  return {
+    v,
+    rounding: folded ? "stored" : "once",
+    e: folded ? foldedRadius(v, a, b, dataType, profile) : sumRadius(v, op, a, b, dataType, profile),
+    get M() {
+      return sumOf(a.M ?? magnitudes(floats(a)), b.M ?? magnitudes(floats(b)));
+    },
+    undecided,
+  };
+}
+
+function values(op: Arithmetical, a: Float64Array, b: Float64Array): Float64Array {
+  if (op === "add") return sumOf(a, b);
+  const v = new Float64Array(a.length);
+  if (op === "sub") { for (let i = 0; i < v.length; i++) v[i] = a[i] - b[i]; }
+  else if (op === "mul") { for (let i = 0; i < v.length; i++) v[i] = a[i] * b[i]; }
+  else for (let i = 0; i < v.length; i++) v[i] = a[i] / b[i];
+  return v;
+}
+
+function sumOf(a: Float64Array, b: Float64Array): Float64Array {
+  const sum = new Float64Array(a.length);
+  for (let i = 0; i < sum.length; i++) sum[i] = a[i] + b[i];
+  return sum;
+}
+
+/**
+ * Of a sum or difference. Exact inputs that round to nearest need no radius: rounding through float64 is harmless
+ * (tolerance.md, section 8.4); where either neighbour passes, the part that float64 rounded away counts.
+ */
+function sumRadius(
+  v: Float64Array,
+  op: "add" | "sub",
+  a: Ball,
+  b: Ball,
+  dataType: FloatType,
+  profile: Profile,
+) {
+  const ea = readRadius(a, dataType, profile);
+  const eb = readRadius(b, dataType, profile);
+  const sign = op === "add" ? 1 : -1;
+  if (!ea && !eb) return profile.rho === 1 ? undefined : roundedAway(v, floats(a), floats(b), sign);
+  const e = new Float64Array(v.length);
+  for (let i = 0; i < e.length; i++) {
+    const radius = (ea ? ea[i] : 0) + (eb ? eb[i] : 0);
+    if (radius > 0) e[i] = (radius + U64 * Math.abs(v[i])) * ROUND_UP;
+  }
+  return e;
+}
+
+/** The absolute error of each float64 sum `a + sign·b` (TwoSum); undefined where all are exact. */
+function roundedAway(
+  v: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  sign: 1 | -1,
+): Float64Array | undefined {
+  let e: Float64Array | undefined;
+  for (let i = 0; i < v.length; i++) {
+    const y = sign * b[i];
+    const t = v[i] - a[i];
+    const rest = Math.abs(a[i] - (v[i] - t) + (y - t));
+    if (rest > 0 && rest < Infinity) (e ??= new Float64Array(v.length))[i] = rest;
+  }
+  return e;
+}
+
+/** Of a sum that a backend may fold into the affine operator before it: carried magnitudes in place of |v|. */
+function foldedRadius(
+  v: Float64Array,
+  a: Ball,
+  b: Ball,
+  dataType: FloatType,
+  profile: Profile,
+): Float64Array {
+  const { u } = arithmetic(dataType, profile);
+  const ea = readRadius(a, dataType, profile);
+  const eb = readRadius(b, dataType, profile);
+  const x = floats(a);
+  const y = floats(b);
+  const e = new Float64Array(v.length);
+  for (let i = 0; i < e.length; i++) {
+    const propagated = (ea ? ea[i] : 0) + (eb ? eb[i] : 0);
+    const magnitude = (a.M ? a.M[i] : Math.abs(x[i])) + (b.M ? b.M[i] : Math.abs(y[i])) + propagated;
+    e[i] = (propagated + (u + U64) * magnitude) * ROUND_UP;
+  }
+  return e;
+}
+
+/** A product of two float32 or float16 values is exact in float64; one of unrounded values is not. */
+function productRadius(v: Float64Array, a: Ball, b: Ball, dataType: FloatType, profile: Profile) {
+  const ea = readRadius(a, dataType, profile);
+  const eb = readRadius(b, dataType, profile);
+  if (!ea && !eb) return undefined;
+  const x = floats(a);
+  const y = floats(b);
+  const e = new Float64Array(v.length);
+  for (let i = 0; i < e.length; i++) {
+    const dx = ea ? ea[i] : 0;
+    const dy = eb ? eb[i] : 0;
+    if (dx > 0 || dy > 0) {
+      const left = dy > 0 ? Math.abs(x[i]) * dy : 0;
+      const right = dx > 0 ? (Math.abs(y[i]) + dy) * dx : 0;
+      e[i] = (left + right + U64 * Math.abs(v[i])) * ROUND_UP;
+    }
+  }
+  return e;
+}
+
+/**
+ * Class F: 2u·c·|a/b| + q, and the distance to the quotients of the inputs' endpoints. Where the divisor may be zero
+ * the element is undecided; either infinity passes for a divisor that is zero, whose sign is not judged.
+ */
+function quotientRadius(v: Float64Array, a: Ball, b: Ball, dataType: FloatType, profile: Profile) {
+  const { accumulator } = arithmetic(dataType, profile);
+  const c = functionUlp[profile.name].div;
+  const ea = readRadius(a, dataType, profile);
+  const eb = readRadius(b, dataType, profile);
+  const y = floats(b);
+  const e = new Float64Array(v.length);
+  let flags: Uint8Array | undefined;
+  for (let i = 0; i < e.length; i++) {
+    const divisor = Math.abs(y[i]);
+    const dx = ea ? ea[i] : 0;
+    const dy = eb ? eb[i] : 0;
+    let flag = 0;
+    if (profile.indeterminate && (divisor < accumulator.minNormal || divisor > 1 / accumulator.minNormal)) {
+      flag = Flag.any;
+    } else if (dy > 0 && divisor <= 2 * dy) {
+      flag = Flag.skip;
+    } else if (divisor === 0 && v[i] === v[i]) {
+      flag = Flag.orPositiveInfinity | Flag.orNegativeInfinity;
+    } else if (v[i] - v[i] === 0) {
+      const spread = (dx + Math.abs(v[i]) * dy) / (divisor - dy);
+      const local = (2 * c * accumulator.u + U64) * (Math.abs(v[i]) + spread) + accumulator.minSubnormal;
+      e[i] = (spread + local) * ROUND_UP;
+    }
+    if (flag !== 0) (flags ??= new Uint8Array(v.length))[i] = flag;
+  }
+  return { e, flags };
+}

@@ -1,0 +1,84 @@
+import { createElements, isFloat, specDataTypes } from "../../graph/data_type.ts";
+import { type Descriptor, elementCount } from "../../graph/tensor.ts";
+import { type Ball, floats } from "../ball.ts";
+import { isValidDimension } from "../dimension.ts";
+import type { Operator } from "../operator.ts";
+import { magnitudes } from "../radius.ts";
+import { ValidationError } from "../validation_error.ts";
+import { assign, type Movable, view } from "../view.ts";
+import { zeroSigns } from "./_movement.ts";
+
+/** Spec: #api-mlgraphbuilder-concat. Class X. */
+export const concat: Operator = {
+  name: "concat",
+  status: "spec",
+  section: "api-mlgraphbuilder-concat",
+  arguments: ["inputs", "axis"],
+  operands: { inputs: { dataTypes: specDataTypes, rank: [1, Infinity], sequence: true } },
+  options: { axis: { type: "unsigned long", required: true } },
+  infer({ inputs }, options) {
+    const given = inputs as readonly Descriptor[];
+    const axis = options.axis as number;
+    const check = (step: string, holds: boolean, argument: string, given: string, allowed: string) => {
+      if (!holds) throw new ValidationError({ operator: "concat", step, argument, given, allowed });
+    };
+    const isValidCount = given.length > 0 && given.length <= 8192;
+    check("valid-tensor-count", isValidCount, "inputs", `a list of ${given.length}`, "1 to 8192 operands");
+    const [first, ...rest] = given;
+    const rank = first.shape.length;
+    check("axis-range", axis < rank, "axis", String(axis), `0 to ${rank - 1}`);
+    const shape = [...first.shape];
+    rest.forEach((input, i) => {
+      const argument = `inputs[${i + 1}]`;
+      check("same-data-type", input.dataType === first.dataType, argument, input.dataType, first.dataType);
+      check(
+        "same-rank",
+        input.shape.length === rank,
+        argument,
+        `of rank ${input.shape.length}`,
+        `rank ${rank}`,
+      );
+      const isSame = input.shape.every((size, dim) => dim === axis || size === first.shape[dim]);
+      const allowed = `[${first.shape.map((size, dim) => (dim === axis ? "any" : size)).join(",")}]`;
+      check("same-shape", isSame, argument, `[${input.shape.join(",")}]`, allowed);
+      shape[axis] += input.shape[axis];
+      check(
+        "valid-dimension",
+        isValidDimension(shape[axis]),
+        argument,
+        `${shape[axis]} in all`,
+        "up to 2147483647",
+      );
+    });
+    return [{ dataType: first.dataType, shape }];
+  },
+  resolve: (_, options) => options,
+  evaluate({ inputs }, options, profile) {
+    const balls = inputs as readonly Ball[];
+    const axis = options.axis as number;
+    const { dataType, shape } = concat.infer({ inputs: balls }, options)[0];
+    const count = elementCount(shape);
+    const join = <T extends Movable>(joined: T, part: (ball: Ball) => T | undefined): T => {
+      const start = shape.map(() => 0);
+      for (const ball of balls) {
+        const data = part(ball);
+        if (data) assign(view(joined, shape).lo(...start).hi(...ball.shape), view(data, ball.shape));
+        start[axis] += ball.shape[axis];
+      }
+      return joined;
+    };
+    const v = join(
+      isFloat(dataType) ? new Float64Array(count) : createElements(dataType, count),
+      (ball) => ball.v,
+    );
+    const has = (part: "e" | "M" | "undecided") => balls.some((ball) => ball[part]);
+    return [{
+      v,
+      rounding: "none",
+      e: has("e") ? join(new Float64Array(count), (ball) => ball.e) : undefined,
+      M: has("M") ? join(new Float64Array(count), (ball) => ball.M ?? magnitudes(floats(ball))) : undefined,
+      undecided: has("undecided") ? join(new Uint8Array(count), (ball) => ball.undecided) : undefined,
+      flags: zeroSigns(v, profile),
+    }];
+  },
+};

@@ -1,0 +1,15 @@
+/**
+ * How elements without a bound spread.
+ *
+ * @module
+ */
+
+import type { Ball } from "./ball.ts";
+
+/** Undecided where either of two balls of one shape is. */
+export function eitherUndecided(a: Ball, b: Ball): Uint8Array | undefined {
+  if (!a.undecided || !b.undecided) return a.undecided ?? b.undecided;
+  const undecided = a.undecided.slice();
+  for (let i = 0; i < undecided.length; i++) undecided[i] ||= b.undecided[i];
+  return undecided;
+}
