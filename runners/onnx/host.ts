@@ -1,0 +1,21 @@
+/**
+ * The host of the ONNX Runtime backends. Its argument is the backend's name.
+ *
+ * @module
+ */
+
+import { oneByOne, serve } from "../host_main.ts";
+import { supportLimits } from "./limits.ts";
+import { runtimes } from "./runtimes.ts";
+import { answerWith } from "./session.ts";
+
+const [name] = Deno.args;
+
+await serve(async () => {
+  const { runtime, options, availability } = await runtimes[name]();
+  return {
+    probe: () => Promise.resolve(availability),
+    limits: () => Promise.resolve(supportLimits()),
+    run: oneByOne((testCase) => answerWith(runtime, options, testCase)),
+  };
+});

@@ -1,0 +1,49 @@
+/**
+ * What the lowering to ONNX can express, in the form of `opSupportLimits()`.
+ *
+ * @module
+ */
+
+import { specDataTypes } from "../../graph/data_type.ts";
+import { operators } from "../../reference/operators.ts";
+import type { SupportLimits } from "../backend.ts";
+import { lowerings } from "./lower.ts";
+import { type OnnxOperator, typesOf } from "./types.ts";
+
+/** The ONNX operator that decides which data types a WebNN operator has here; absent: all that WebNN allows. */
+const decidedBy: Readonly<Record<string, OnnxOperator>> = {
+  averagePool: "AveragePool",
+  averagePool2d: "AveragePool",
+  conv: "Conv",
+  conv2d: "Conv",
+  convTranspose: "ConvTranspose",
+  convTranspose2d: "ConvTranspose",
+  gemm: "Gemm",
+  instanceNormalization: "InstanceNormalization",
+  l2Pool: "LpPool",
+  l2Pool2d: "LpPool",
+  matmul: "MatMul",
+  maxPool: "MaxPool",
+  maxPool2d: "MaxPool",
+  relu: "Relu",
+  softmax: "Softmax",
+};
+
+/**
+ * Data types and ranks of each operand of each operator that is lowered: WebNN's, less what ONNX lacks. That a runtime
+ * has no kernel for one of them shows only when a graph is built.
+ */
+export function supportLimits(): SupportLimits {
+  const limits: Record<string, Record<string, unknown>> = {};
+  for (const [name, { operands }] of operators) {
+    if (!Object.hasOwn(lowerings, name)) continue;
+    const allowed = name in decidedBy ? typesOf[decidedBy[name]] : specDataTypes;
+    limits[name] = Object.fromEntries(
+      Object.entries(operands).map(([operand, { dataTypes, rank: [min, max] }]) => [operand, {
+        dataTypes: dataTypes.filter((dataType) => allowed.includes(dataType)),
+        rankRange: { min, max: Number.isFinite(max) ? max : undefined },
+      }]),
+    );
+  }
+  return limits;
+}
