@@ -80,18 +80,29 @@ export function growth(n: number, { rho, u }: Arithmetic): number {
  * where one is not finite.
  */
 export function latticeExponent(data: Float64Array): number {
-  const words = new Uint32Array(data.buffer, data.byteOffset, 2 * data.length);
-  let exponent = Infinity;
-  for (let at = 0; at < words.length; at += 2) {
-    const low = words[at], high = words[at + 1];
-    const biased = (high >>> 20) & 0x7ff;
-    if (biased === 0x7ff) return -Infinity;
-    const fraction = biased === 0 ? high & 0xfffff : (high & 0xfffff) | 0x100000;
-    if (low === 0 && fraction === 0) continue;
-    const zeros = low !== 0 ? trailingZeros(low) : 32 + trailingZeros(fraction);
-    exponent = Math.min(exponent, Math.max(biased, 1) - 1075 + zeros);
+  let exponent = Infinity, scale = 0;
+  for (let i = 0; i < data.length; i++) {
+    const multiple = data[i] * scale;
+    if (Math.floor(multiple) - multiple === 0 && exponent !== Infinity) continue;
+    exponent = Math.min(exponent, lowestBit(data[i]));
+    if (exponent === -Infinity) break;
+    scale = 2 ** -exponent;
   }
   return exponent;
+}
+
+const number = new Float64Array(1);
+const words = new Uint32Array(number.buffer);
+
+/** The exponent of the lowest bit set; Infinity for 0, -Infinity for NaN and infinities. */
+function lowestBit(x: number): number {
+  if (x === 0) return Infinity;
+  if (!Number.isFinite(x)) return -Infinity;
+  number[0] = x;
+  const [low, high] = words;
+  const biased = (high >>> 20) & 0x7ff;
+  const fraction = biased === 0 ? high & 0xfffff : (high & 0xfffff) | 0x100000;
+  return Math.max(biased, 1) - 1075 + (low !== 0 ? trailingZeros(low) : 32 + trailingZeros(fraction));
 }
 
 function trailingZeros(word: number): number {
@@ -133,6 +144,10 @@ export interface Accumulation {
   readonly roundings: number;
   /** Lattice exponent of the terms; -Infinity where there is none. */
   readonly exponent: number;
+  /** Largest S for which the exactness rule holds; absent: as `exponent` says. */
+  readonly exact?: number;
+  /** Factor by which the sum of products is multiplied at the end (`alpha` of gemm); absent: 1. */
+  readonly scale?: number;
   /** Error propagated from the inputs; absent where they are exact. */
   readonly P?: Float64Array;
   /** Further absolute error that the profile allows (Winograd, flushed factors). */
@@ -150,51 +165,63 @@ export interface Bounds {
  * the reference's own error `n·u64·S·1.01`; 0 where the exactness rule holds (tolerance.md, sections 3.3, 4, 5, 8).
  */
 export function accumulationBounds(sum: Accumulation, a: Arithmetic): Bounds {
-  const { v, S, P, allowance } = sum;
-  const exact = exactUpTo(sum.exponent, a), exactIn64 = 2 ** (53 + sum.exponent);
+  const { v, S, n, P, allowance, roundings, scale = 1 } = sum;
+  const length = v.length;
+  const exact = sum.exact ?? exactUpTo(sum.exponent, a), exactIn64 = 2 ** (53 + sum.exponent);
+  const most = a.accumulator.max * Math.min(Math.abs(scale), 1);
   let e: Float64Array | undefined, flags: Uint8Array | undefined;
-  for (let i = 0; i < v.length; i++) {
+  let dot = dotError(0, roundings, scale, a), own = 0;
+  for (let i = 0; i < length; i++) {
     const propagated = P ? P[i] : 0, allowed = allowance ? allowance[i] : 0;
     const terms = S[i] + propagated;
-    if (terms === 0 && allowed === 0) continue;
-    if (propagated === 0 && terms <= exact) continue;
-    const flag = accumulationFlag(v[i], terms + allowed, a);
-    if (flag !== 0) {
-      flags ??= new Uint8Array(v.length);
+    if (propagated === 0 && (terms <= exact || terms + allowed === 0)) continue;
+    const count = typeof n === "number" ? n : n[i];
+    if (count !== dot.n) {
+      dot = dotError(count, roundings, scale, a);
+      own = count * U64 * 1.01;
+    }
+    const radius = dot.relative * terms + dot.absolute + Math.min(terms, dot.flushed) + propagated + allowed +
+      (terms <= exactIn64 ? 0 : own * terms);
+    if (terms + allowed <= most && radius < Infinity) {
+      if (radius === 0) continue;
+      e ??= new Float64Array(length);
+      e[i] = radius * ROUND_UP;
+    } else {
+      const flag = accumulationFlag(v[i], terms + allowed, most, a);
+      if (flag === 0) continue;
+      flags ??= new Uint8Array(length);
       flags[i] = flag;
     }
-    if (!Number.isFinite(v[i]) || flag !== 0) continue;
-    const n = typeof sum.n === "number" ? sum.n : sum.n[i];
-    const radius = dotRadius(n, terms, sum.roundings, a) + propagated + allowed +
-      (terms <= exactIn64 ? 0 : n * U64 * terms * 1.01);
-    if (Number.isNaN(radius)) {
-      flags ??= new Uint8Array(v.length);
-      flags[i] = Flag.skip;
-      continue;
-    }
-    e ??= new Float64Array(v.length);
-    e[i] = radius * ROUND_UP;
   }
   return { e, flags };
 }
 
-/**
- * `dot(n, S) = (n + 2)·u·S + n·rho·q` of tolerance.md, section 4, for 2 `roundings`, with narrow inputs and flushed
- * subnormal products and partial sums where the profile has them. NaN where the element is not judged.
- */
-export function dotRadius(n: number, S: number, roundings: number, a: Arithmetic): number {
-  if (n === 0) return 0;
-  const flushed = a.flushedBelow === 0 ? 0 : Math.min(S, n * a.flushedBelow) + (n + 1) * a.flushedBelow;
-  return (growth(n + roundings, a) + 2 * a.inputRoundoff) * S + n * a.q + flushed;
+/** `(n + 2)·u·S + n·rho·q` of tolerance.md, section 4, in its parts. */
+export interface DotError {
+  readonly n: number;
+  /** Multiplies S. NaN where the element is not judged. */
+  readonly relative: number;
+  readonly absolute: number;
+  /** Products that may be flushed amount to this, or to S if that is less. */
+  readonly flushed: number;
 }
 
-/**
- * The flag of a sum whose terms' absolute values sum to `S`: any value passes where a partial sum may overflow, or
- * where a NaN or an infinity among the terms makes the result indeterminate (tolerance.md, section 2, step 3).
- */
-export function accumulationFlag(v: number, S: number, a: Arithmetic): number {
+/** The error of `n` products, summed, multiplied by `scale`, in `n + roundings` roundings (2: a dot product). */
+export function dotError(n: number, roundings: number, scale: number, a: Arithmetic): DotError {
+  if (n === 0) return { n, relative: 0, absolute: 0, flushed: 0 };
+  const larger = Math.max(Math.abs(scale), 1);
+  return {
+    n,
+    relative: growth(n + roundings, a) + 2 * a.inputRoundoff,
+    absolute: larger * (n * a.q + (a.flushedBelow && (n + roundings) * a.flushedBelow)),
+    flushed: larger * n * a.flushedBelow,
+  };
+}
+
+/** Any value passes where a partial sum may overflow, or a NaN or an infinity makes the result indeterminate. */
+function accumulationFlag(v: number, S: number, most: number, a: Arithmetic): number {
   if (!Number.isFinite(v)) return a.indeterminate ? Flag.any : 0;
-  return S > a.accumulator.max || Number.isNaN(S) ? Flag.any : 0;
+  return S <= most ? Flag.skip : Flag.any;
 }
 
 /** `|x|` where a subnormal `x` may be read as zero, 0 elsewhere; undefined where no element may. */

@@ -5,7 +5,7 @@ import { profiles } from "../graph/profile.ts";
 import {
   accumulationBounds,
   arithmetic,
-  dotRadius,
+  dotError,
   exactUpTo,
   flushedPart,
   growth,
@@ -75,9 +75,19 @@ Deno.test("exactUpTo() is 2^24 for float32 integers and 0 below the smallest num
   assert.equal(exactUpTo(-149, webgpu), 0);
 });
 
-Deno.test("dotRadius() is (n + 2)·u·S + n·q", () => {
-  assert.equal(dotRadius(3, 8, 2, ieee), 5 * 2 ** -24 * 8 + 3 * 2 ** -149);
-  assert.equal(dotRadius(0, 0, 2, ieee), 0);
+Deno.test("dotError() is (n + 2)·u·S + n·q", () => {
+  assert.deepEqual(dotError(3, 2, 1, ieee), {
+    n: 3,
+    relative: 5 * 2 ** -24,
+    absolute: 3 * 2 ** -149,
+    flushed: 0,
+  });
+});
+
+Deno.test("dotError() lets products and sums below the smallest normal number vanish under webgpu", () => {
+  const { absolute, flushed } = dotError(3, 2, 1, webgpu);
+  assert.equal(flushed, 3 * 2 ** -126);
+  assert.equal(absolute, 3 * 2 ** -148 + 5 * 2 ** -126);
 });
 
 Deno.test("accumulationBounds() leaves the radius out where every element is exact", () => {
