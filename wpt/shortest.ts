@@ -1,0 +1,20 @@
+/**
+ * Decimals for float32 and float16.
+ *
+ * @module
+ */
+
+import { type FloatType, roundTo } from "../graph/data_type.ts";
+
+/**
+ * The number with the fewest decimal digits that rounds to `value`, a value of the float type; among those with as
+ * few digits, the nearest one.
+ */
+export function shortest(dataType: FloatType, value: number): number {
+  if (!Number.isFinite(value) || value === 0) return value;
+  for (let digits = 1; digits < 17; digits++) {
+    const candidate = Number(value.toPrecision(digits));
+    if (roundTo(dataType, candidate) === value) return candidate;
+  }
+  return value;
+}
