@@ -52,5 +52,5 @@ function reluOfIntegers(ball: Ball): Result {
   const v = createElements(ball.dataType, ball.v.length);
   const zero = v[0];
   for (let i = 0; i < v.length; i++) v[i] = ball.v[i] > zero ? ball.v[i] : zero;
-  return { v, rounding: "none" };
+  return { v, rounding: "none", undecided: ball.undecided };
 }

@@ -1,0 +1,229 @@
+/**
+ * Normalization over the mean and variance of each instance, with radii (tolerance.md, section 4).
+ *
+ * @module
+ */
+
+import type { FloatType } from "../graph/data_type.ts";
+import { Flag } from "../graph/expectation.ts";
+import type { Profile } from "../graph/profile.ts";
+import { type Ball, floats } from "./ball.ts";
+import type { Result } from "./operator.ts";
+import { type Arithmetic, arithmetic, growth, ROUND_UP, U64 } from "./radius.ts";
+import { readRadius } from "./read.ts";
+
+/** `batches × channels` instances of `size` elements, `step` apart; scale and bias one a channel. */
+export interface Normalization {
+  readonly input: Ball;
+  readonly scale?: Ball;
+  readonly bias?: Ball;
+  /** Cast to the data type. */
+  readonly epsilon: number;
+  readonly batches: number;
+  readonly channels: number;
+  readonly size: number;
+  readonly step: number;
+  readonly dataType: FloatType;
+  readonly profile: Profile;
+}
+
+/**
+ * `scale·(x - mean)/√(variance + epsilon) + bias` of every instance. Elements whose variance is uncertain by more than
+ * a tenth of variance + epsilon are not judged.
+ */
+export function normalize(norm: Normalization): Result {
+  const { input, scale, bias, batches, channels, size, step, dataType, profile } = norm;
+  const x = floats(input);
+  const v = new Float64Array(x.length);
+  const e = new Float64Array(x.length);
+  const ex = readRadius(input, dataType, profile);
+  const inputFlush = { ...input, e: ex };
+  const [s, es] = parameter(scale, channels, 1, dataType, profile);
+  const [b, eb] = parameter(bias, channels, 0, dataType, profile);
+  const undecided = unboundedInstances(norm);
+  let flags: Uint8Array | undefined;
+  for (let n = 0; n < batches; n++) {
+    for (let c = 0; c < channels; c++) {
+      const start = n * channels * size + (step === 1 ? c * size : c);
+      const instance: Instance = {
+        start,
+        size,
+        step,
+        s: s[c],
+        es: es[c],
+        b: b[c],
+        eb: eb[c],
+        epsilon: norm.epsilon,
+      };
+      if (evaluateInstance(inputFlush, instance, v, e, dataType, profile)) continue;
+      flags ??= new Uint8Array(v.length);
+      for (let j = 0, at = start; j < size; j++, at += step) flags[at] = Flag.skip;
+    }
+  }
+  return { v, rounding: "stored", e, flags, undecided };
+}
+
+interface Instance {
+  readonly start: number;
+  readonly size: number;
+  readonly step: number;
+  /** Scale and bias of the channel, and their radii. */
+  readonly s: number;
+  readonly es: number;
+  readonly b: number;
+  readonly eb: number;
+  readonly epsilon: number;
+}
+
+/** Mean and variance in two passes, and what the inputs' radii make of them. */
+function statistics({ v: x, e: ex }: { v: Float64Array; e?: Float64Array }, { start, size, step }: Instance) {
+  let sum = 0;
+  let magnitude = 0;
+  let radius = 0;
+  for (let j = 0, at = start; j < size; j++, at += step) {
+    sum += x[at];
+    magnitude += Math.abs(x[at]);
+    if (ex) radius += ex[at];
+  }
+  const mean = sum / size;
+  const meanRadius = radius / size;
+  let squares = 0;
+  let squaresRadius = 0;
+  let rest = 0;
+  for (let j = 0, at = start; j < size; j++, at += step) {
+    const d = x[at] - mean;
+    squares += d * d;
+    rest += d;
+    if (!ex) continue;
+    const de = ex[at] + meanRadius;
+    squaresRadius += (2 * Math.abs(d) + de) * de;
+  }
+  return {
+    mean: mean + rest / size,
+    meanMagnitude: magnitude / size + meanRadius,
+    meanRadius,
+    variance: Math.max(0, squares / size - (rest / size) ** 2),
+    varianceRadius: squaresRadius / size,
+  };
+}
+
+/** Fills `v` and `e` of one instance; false where it is not judged. */
+function evaluateInstance(
+  input: Ball,
+  instance: Instance,
+  v: Float64Array,
+  e: Float64Array,
+  dataType: FloatType,
+  profile: Profile,
+): boolean {
+  const x = floats(input);
+  const { start, size, step, s, es, b, eb, epsilon } = instance;
+  const stats = statistics({ v: x, e: input.e }, instance);
+  const { mean, variance, meanRadius, varianceRadius } = stats;
+  if (Number.isNaN(variance)) {
+    for (let j = 0, at = start; j < size; j++, at += step) v[at] = NaN;
+    return true;
+  }
+  const root = Math.sqrt(variance + epsilon);
+  const k = s / root;
+  const widest = (Math.abs(s) + es) / Math.sqrt(Math.max(0, variance - varianceRadius) + epsilon);
+  const narrowest = Math.max(0, Math.abs(s) - es) / Math.sqrt(variance + varianceRadius + epsilon);
+  const scaleSpread = Math.max(widest - Math.abs(k), Math.abs(k) - narrowest);
+  const own = errors(stats, size, arithmetic(dataType, profile), profile, epsilon);
+  const reference = errors(stats, size, float64, profile, epsilon);
+  const rsqrt = profile.name === "ieee" ? 2 : 7.5;
+  for (let j = 0, at = start; j < size; j++, at += step) {
+    const d = x[at] - mean;
+    v[at] = k * d + b;
+    const dRadius = input.e ? input.e[at] + meanRadius : 0;
+    const propagated = widest * dRadius + Math.abs(d) * scaleSpread + eb;
+    const terms = {
+      k: widest,
+      x: Math.abs(x[at]) + (input.e ? input.e[at] : 0),
+      m: Math.abs(mean) + meanRadius,
+      kd: widest * (Math.abs(d) + dRadius),
+      b: Math.abs(b) + eb,
+      y: Math.abs(v[at]) + propagated,
+    };
+    e[at] = (propagated + localRadius(own, terms, rsqrt) + localRadius(reference, terms, 1)) * ROUND_UP;
+  }
+  return own.ev <= (variance + epsilon) / 10 && own.ev < Infinity;
+}
+
+const float64: Arithmetic = {
+  rho: 1,
+  u: U64,
+  accumulator: { p: 53, u: U64, minNormal: 2 ** -1022, minSubnormal: 2 ** -1074, max: Number.MAX_VALUE },
+  q: 2 ** -1074,
+  inputRoundoff: 0,
+  flushedInputsBelow: 0,
+  flushedBelow: 0,
+  indeterminate: false,
+  looseRange: false,
+};
+
+interface Errors {
+  readonly a: Arithmetic;
+  /** Absolute errors of the mean and of the variance, and the variance's relative to variance + epsilon. */
+  readonly em: number;
+  readonly ev: number;
+  readonly relative: number;
+}
+
+function errors(
+  { meanMagnitude, mean, meanRadius, variance, varianceRadius }: ReturnType<typeof statistics>,
+  n: number,
+  a: Arithmetic,
+  profile: Profile,
+  epsilon: number,
+): Errors {
+  const v = variance + varianceRadius;
+  const m = Math.abs(mean) + meanRadius;
+  const em = n === 1 ? 0 : growth(n + 1, a) * meanMagnitude + n * (a.q + a.flushedBelow);
+  const onePass = profile.onePassVariance && a !== float64 ? growth(n + 4, a) * (v + m * m) + 2 * m * em : 0;
+  const ev = growth(n + 5, a) * v + 1.01 * em * em + onePass + n * (a.q + a.flushedBelow);
+  return { a, em, ev, relative: ev / (Math.max(0, variance - varianceRadius) + epsilon) };
+}
+
+interface Terms {
+  readonly k: number;
+  readonly x: number;
+  readonly m: number;
+  readonly kd: number;
+  readonly b: number;
+  readonly y: number;
+}
+
+/** `1.01{ |k|(e_m + 4u(|x|+|m|)) + |k·d|(½(e_v/(v+ε)+u) + (2c_rsqrt+3)u) + 2u|b| + u|y| }`. */
+function localRadius({ a, em, relative }: Errors, { k, x, m, kd, b, y }: Terms, rsqrt: number): number {
+  const { u } = a;
+  const scaled = k * (em + 4 * u * (x + m)) + kd * ((relative + u) / 2 + (2 * rsqrt + 3) * u);
+  return 1.01 * (scaled + 2 * u * b + u * y) + 4 * (a.q + a.flushedBelow);
+}
+
+/** Values and radii one a channel; `absent` for each where there is no operand. */
+function parameter(
+  ball: Ball | undefined,
+  channels: number,
+  absent: number,
+  dataType: FloatType,
+  profile: Profile,
+) {
+  if (!ball) return [new Float64Array(channels).fill(absent), new Float64Array(channels)];
+  return [floats(ball), readRadius(ball, dataType, profile) ?? new Float64Array(channels)];
+}
+
+/** An undecided element, scale or bias makes its whole instance undecided. */
+function unboundedInstances({ input, scale, bias, batches, channels, size, step }: Normalization) {
+  if (!input.undecided && !scale?.undecided && !bias?.undecided) return undefined;
+  const undecided = new Uint8Array(input.v.length);
+  for (let n = 0; n < batches; n++) {
+    for (let c = 0; c < channels; c++) {
+      const start = n * channels * size + (step === 1 ? c * size : c);
+      let why: number = scale?.undecided?.[c] || bias?.undecided?.[c] || 0;
+      for (let j = 0, at = start; j < size; j++, at += step) why ||= input.undecided?.[at] ?? 0;
+      if (why !== 0) { for (let j = 0, at = start; j < size; j++, at += step) undecided[at] = why; }
+    }
+  }
+  return undecided;
+}

@@ -1,0 +1,122 @@
+import { createElements, type DataType, isFloat, specDataTypes } from "../../graph/data_type.ts";
+import type { Descriptor } from "../../graph/tensor.ts";
+import { type Ball, floats } from "../ball.ts";
+import { castNumber } from "../cast_number.ts";
+import type { Operator, Options, Result } from "../operator.ts";
+import { ValidationError } from "../validation_error.ts";
+import { nanAlternative } from "./_selection.ts";
+
+/** Spec: #api-mlgraphbuilder-clamp. Class S: selects x, minValue or maxValue. */
+export const clamp: Operator = {
+  name: "clamp",
+  status: "spec",
+  section: "api-mlgraphbuilder-clamp",
+  arguments: ["input"],
+  operands: { input: { dataTypes: specDataTypes, rank: [0, Infinity] } },
+  options: { minValue: { type: "MLNumber" }, maxValue: { type: "MLNumber" } },
+  infer({ input }, options) {
+    const { dataType, shape } = input as Descriptor;
+    const { minValue, maxValue } = boundsOf(dataType, options);
+    if (minValue !== undefined && maxValue !== undefined && minValue > maxValue) {
+      throw new ValidationError({
+        operator: "clamp",
+        step: "min-not-above-max",
+        argument: "options.minValue",
+        given: String(minValue),
+        allowed: `at most options.maxValue, ${maxValue}`,
+      });
+    }
+    return [{ dataType, shape }];
+  },
+  resolve: (_, options) => options,
+  evaluate({ input }, options): Result[] {
+    const ball = input as Ball;
+    const bounds = boundsOf(ball.dataType, options);
+    return [isFloat(ball.dataType) ? clampFloats(ball, bounds as FloatBounds) : clampIntegers(ball, bounds)];
+  },
+  mayReject(operands, options) {
+    const { minValue, maxValue } = boundsOf((operands.input as Descriptor).dataType, options);
+    if (Number.isNaN(minValue) || Number.isNaN(maxValue)) return { question: "Q8", answer: "c" };
+  },
+};
+
+interface Bounds {
+  readonly minValue?: number | bigint;
+  readonly maxValue?: number | bigint;
+}
+
+interface FloatBounds {
+  readonly minValue?: number;
+  readonly maxValue?: number;
+}
+
+/** The bounds cast to the input's data type; a bound that is not given stays absent (question Q6). */
+function boundsOf(dataType: DataType, { minValue, maxValue }: Options): Bounds {
+  const cast = (bound: Options[string] | undefined) =>
+    bound === undefined ? undefined : castNumber(bound as number | bigint, dataType);
+  return { minValue: cast(minValue), maxValue: cast(maxValue) };
+}
+
+/** min(max(x, minValue), maxValue), NaN where one of the three is: questions Q7 and Q8. */
+function clampFloats(ball: Ball, { minValue, maxValue }: FloatBounds): Result {
+  const x = floats(ball);
+  const low = minValue ?? -Infinity;
+  const high = maxValue ?? Infinity;
+  const v = new Float64Array(x.length);
+  let hasNaN = false;
+  for (let i = 0; i < v.length; i++) {
+    v[i] = Math.min(Math.max(x[i], low), high);
+    if (v[i] !== v[i]) hasNaN = true;
+  }
+  const isNaNBound = low !== low || high !== high;
+  const best = [low === -Infinity ? high : low, high === Infinity ? low : high];
+  return {
+    v,
+    rounding: "none",
+    e: ball.e && clampRadius(v, x, ball.e, low, high),
+    undecided: ball.undecided,
+    alternatives: isNaNBound
+      ? [{ question: "Q8", answer: "b", ...withoutNaNBounds(x, low, high) }]
+      : hasNaN && (low > -Infinity || high < Infinity)
+      ? [nanAlternative(v, "b", best[0]), nanAlternative(v, "c", best[1])]
+      : undefined,
+  };
+}
+
+/** How far the selected value moves when x does: the larger distance to the clamped endpoints. */
+function clampRadius(
+  v: Float64Array,
+  x: Float64Array,
+  e: Float64Array,
+  low: number,
+  high: number,
+): Float64Array {
+  const radius = new Float64Array(v.length);
+  for (let i = 0; i < v.length; i++) {
+    const least = Math.min(Math.max(x[i] - e[i], low), high);
+    const greatest = Math.min(Math.max(x[i] + e[i], low), high);
+    radius[i] = e[i] < Infinity ? Math.max(v[i] - least, greatest - v[i]) : Infinity;
+  }
+  return radius;
+}
+
+/** Every element with the bounds that are NaN left out. */
+function withoutNaNBounds(x: Float64Array, low: number, high: number) {
+  const v = new Float64Array(x.length);
+  for (let i = 0; i < v.length; i++) {
+    const raised = low === low ? Math.max(x[i], low) : x[i];
+    v[i] = high === high ? Math.min(raised, high) : raised;
+  }
+  return { positions: Uint32Array.from(x, (_, i) => i), v };
+}
+
+function clampIntegers(ball: Ball, { minValue, maxValue }: Bounds): Result {
+  const v = createElements(ball.dataType, ball.v.length);
+  for (let i = 0; i < v.length; i++) {
+    let x: number | bigint = ball.v[i];
+    if (minValue !== undefined && x < minValue) x = minValue;
+    if (maxValue !== undefined && x > maxValue) x = maxValue;
+    v[i] = x;
+  }
+  return { v, rounding: "none", undecided: ball.undecided };
+}

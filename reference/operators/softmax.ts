@@ -1,0 +1,40 @@
+import type { FloatType } from "../../graph/data_type.ts";
+import { type Descriptor, elementCount } from "../../graph/tensor.ts";
+import { type Ball, floats } from "../ball.ts";
+import type { Operator } from "../operator.ts";
+import { readRadius } from "../read.ts";
+import { softmaxRows } from "../softmax_rows.ts";
+import { ValidationError } from "../validation_error.ts";
+
+/** Spec: #api-mlgraphbuilder-softmax-method. Class A. */
+export const softmax: Operator = {
+  name: "softmax",
+  status: "spec",
+  section: "api-mlgraphbuilder-softmax-method",
+  arguments: ["input", "axis"],
+  operands: { input: { dataTypes: ["float32", "float16"], rank: [1, Infinity] } },
+  options: { axis: { type: "unsigned long", required: true } },
+  infer({ input }, { axis }) {
+    const { dataType, shape } = input as Descriptor;
+    if ((axis as number) >= shape.length) {
+      throw new ValidationError({
+        operator: "softmax",
+        step: "axis-range",
+        argument: "axis",
+        given: String(axis),
+        allowed: `0 to ${shape.length - 1}`,
+      });
+    }
+    return [{ dataType, shape }];
+  },
+  resolve: (_, options) => options,
+  evaluate({ input }, options, profile) {
+    const ball = input as Ball;
+    const axis = options.axis as number;
+    const dataType = ball.dataType as FloatType;
+    const rows = { n: ball.shape[axis], step: elementCount(ball.shape.slice(axis + 1)) };
+    return [
+      softmaxRows(floats(ball), readRadius(ball, dataType, profile), rows, dataType, profile, ball.undecided),
+    ];
+  },
+};

@@ -1,0 +1,131 @@
+/**
+ * Softmax along rows, with radii (tolerance.md, section 4).
+ *
+ * @module
+ */
+
+import type { FloatType } from "../graph/data_type.ts";
+import type { Profile } from "../graph/profile.ts";
+import type { Result } from "./operator.ts";
+import { type Arithmetic, arithmetic, functionUlp, growth, ROUND_UP, U64 } from "./radius.ts";
+
+/** Where rows stand: `n` elements `step` apart, `step` rows side by side. */
+export interface Rows {
+  readonly n: number;
+  readonly step: number;
+}
+
+/**
+ * Softmax of every row, shifted by the row's maximum. E of element i is
+ * `y_i·u·(2|t_i| + 2c(t_i) + W + n + 2c_div) + 2q` with t = x - maximum and `W = Σ y_j·(2|t_j| + 2c(t_j))`, plus the
+ * distance to the quotients of the inputs' endpoints. A row of one element is 1 exactly.
+ */
+export function softmaxRows(
+  x: Float64Array,
+  ex: Float64Array | undefined,
+  { n, step }: Rows,
+  dataType: FloatType,
+  profile: Profile,
+  undecidedInput?: Uint8Array,
+): Result {
+  const v = new Float64Array(x.length);
+  const e = n === 1 ? undefined : new Float64Array(x.length);
+  const undecided = undecidedInput && new Uint8Array(x.length);
+  const row = new Row(n, dataType, profile);
+  for (let block = 0; block < x.length; block += n * step) {
+    for (let start = block; start < block + step; start++) {
+      row.evaluate(x, v, start, step);
+      if (e) row.bound(x, ex, v, e, start, step);
+      if (undecided) spreadAlong(undecidedInput, undecided, start, n, step);
+    }
+  }
+  return { v, rounding: "stored", e, undecided, atLeast: 0, atMost: 1 };
+}
+
+class Row {
+  readonly #n: number;
+  readonly #a: Arithmetic;
+  /** Relative error of summing n positive terms; NaN where it is not judged. */
+  readonly #sumError: number;
+  readonly #div: number;
+  readonly #expBase: number;
+  readonly #expSlope: number;
+  /** exp(x_j - maximum) of the row at hand. */
+  readonly #powers: Float64Array;
+  #maximum = 0;
+
+  constructor(n: number, dataType: FloatType, profile: Profile) {
+    this.#n = n;
+    this.#a = arithmetic(dataType, profile);
+    this.#sumError = growth(n, this.#a);
+    this.#div = functionUlp[profile.name].div;
+    [this.#expBase, this.#expSlope] = profile.name === "ieee"
+      ? [4, 0]
+      : dataType === "float16"
+      ? [1, 2]
+      : [3, 2];
+    this.#powers = new Float64Array(n);
+  }
+
+  evaluate(x: Float64Array, v: Float64Array, start: number, step: number): void {
+    const n = this.#n;
+    let maximum = -Infinity;
+    for (let j = 0, at = start; j < n; j++, at += step) if (!(x[at] <= maximum)) maximum = x[at];
+    let sum = 0;
+    for (let j = 0, at = start; j < n; j++, at += step) sum += this.#powers[j] = Math.exp(x[at] - maximum);
+    for (let j = 0, at = start; j < n; j++, at += step) v[at] = this.#powers[j] / sum;
+    this.#maximum = maximum;
+  }
+
+  bound(
+    x: Float64Array,
+    ex: Float64Array | undefined,
+    v: Float64Array,
+    e: Float64Array,
+    start: number,
+    step: number,
+  ): void {
+    const n = this.#n;
+    let weight = 0;
+    let least = 0;
+    let greatest = 0;
+    for (let j = 0, at = start; j < n; j++, at += step) {
+      const radius = ex ? ex[at] : 0;
+      if (v[at] !== 0) weight += v[at] * this.#relative(this.#maximum - x[at] + radius);
+      if (!ex) continue;
+      least += this.#powers[j] * Math.exp(-radius);
+      greatest += this.#powers[j] * Math.exp(radius);
+    }
+    const { q, flushedBelow } = this.#a;
+    for (let j = 0, at = start; j < n; j++, at += step) {
+      const radius = ex ? ex[at] : 0;
+      const spread = ex ? this.#spread(v[at], this.#powers[j], radius, least, greatest) : 0;
+      const y = v[at] + spread;
+      const steps = this.#relative(this.#maximum - x[at] + radius) + weight + 2 * this.#div;
+      const relative = y === 0 ? 0 : this.#a.u * steps + this.#sumError;
+      const local = y * relative + 2 * q + (y * n + 2) * flushedBelow;
+      e[at] = (spread + local + y * (n + 8) * U64) * ROUND_UP;
+    }
+  }
+
+  /** 2|t| + 2c_exp(t): relative error of exp(t), in units of u. */
+  #relative(t: number): number {
+    return 2 * t + 2 * (this.#expBase + this.#expSlope * t);
+  }
+
+  /** The distance from y to the quotients where this element is highest and the others lowest, and the other way. */
+  #spread(y: number, power: number, radius: number, least: number, greatest: number): number {
+    const up = power * Math.exp(radius);
+    const down = power * Math.exp(-radius);
+    const high = up / (up + Math.max(0, least - down));
+    const low = down / (down + Math.max(0, greatest - up));
+    return Math.max(high - y, y - low, 0) + (this.#n * U64) * y;
+  }
+}
+
+/** An undecided element makes its whole row undecided. */
+function spreadAlong(from: Uint8Array, to: Uint8Array, start: number, n: number, step: number) {
+  let why = 0;
+  for (let j = 0, at = start; j < n; j++, at += step) why ||= from[at];
+  if (why !== 0) { for (let j = 0, at = start; j < n; j++, at += step) to[at] = why; }
+}
