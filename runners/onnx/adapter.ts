@@ -12,17 +12,17 @@ export interface Adapter {
   readonly isFallback: boolean;
 }
 
-/** The adapter that a request without wishes gives, or undefined where there is none. */
-export async function findAdapter(): Promise<Adapter | undefined> {
-  const adapter = await navigator.gpu.requestAdapter();
-  if (!adapter) return undefined;
-  const { vendor, device, description, isFallbackAdapter } = adapter.info;
-  return { name: description || device || vendor, isFallback: isFallbackAdapter };
+/** What people call an adapter. */
+export function adapterName({ description, device, vendor }: GPUAdapterInfo): string {
+  return description || device || vendor;
 }
 
-/** The adapter's name, or undefined where there is none. */
-export async function adapterName(): Promise<string | undefined> {
-  return (await findAdapter())?.name;
+/** The adapter that ONNX Runtime will get, or undefined where there is none. */
+async function findAdapter(): Promise<Adapter | undefined> {
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+  return adapter
+    ? { name: adapterName(adapter.info), isFallback: adapter.info.isFallbackAdapter }
+    : undefined;
 }
 
 if (import.meta.main) console.log(JSON.stringify(await findAdapter() ?? null));

@@ -12,9 +12,9 @@ import { answerWith } from "./session.ts";
 const [name] = Deno.args;
 
 await serve(async () => {
-  const { runtime, options, availability } = await runtimes[name]();
+  const { runtime, options, version, device } = await runtimes[name]();
   return {
-    probe: () => Promise.resolve(availability),
+    probe: () => Promise.resolve({ ready: true, version, device }),
     limits: () => Promise.resolve(supportLimits()),
     run: oneByOne((testCase) => answerWith(runtime, options, testCase)),
   };

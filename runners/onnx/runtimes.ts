@@ -6,14 +6,15 @@
 
 import { cpus } from "node:os";
 import type { InferenceSession } from "onnxruntime-node";
-import type { Availability } from "../backend.ts";
 import { adapterName } from "./adapter.ts";
+import { Model } from "./model.ts";
 import type { Runtime } from "./session.ts";
 
 export interface Loaded {
   readonly runtime: Runtime;
   readonly options: InferenceSession.SessionOptions;
-  readonly availability: Availability;
+  readonly version: string;
+  readonly device: string;
 }
 
 /** How the runtime of each backend is loaded. */
@@ -29,25 +30,18 @@ const logging: InferenceSession.SessionOptions = { logSeverityLevel: 3 };
 async function loadWasm(): Promise<Loaded> {
   const runtime = await import("onnxruntime-web");
   runtime.env.wasm.numThreads = 1;
-  return {
-    runtime,
-    options: { ...logging, executionProviders: ["wasm"] },
-    availability: { ready: true, version: runtime.env.versions.web!, device: "WebAssembly, one thread" },
-  };
+  const options = { ...logging, executionProviders: ["wasm"] };
+  await warmUp(runtime, options);
+  return { runtime, options, version: runtime.env.versions.web!, device: "WebAssembly, one thread" };
 }
 
 async function loadCpu(): Promise<Loaded> {
   const runtime = await import("onnxruntime-node");
   hideFloat16Array(() => new runtime.Tensor("float32", [0], [1]));
-  return {
-    runtime,
-    options: { ...logging, executionProviders: ["cpu"], intraOpNumThreads: 1, interOpNumThreads: 1 },
-    availability: {
-      ready: true,
-      version: runtime.env.versions.node!,
-      device: `${cpus()[0]?.model ?? Deno.build.arch}, one thread`,
-    },
-  };
+  const options = { ...logging, executionProviders: ["cpu"], intraOpNumThreads: 1, interOpNumThreads: 1 };
+  await warmUp(runtime, options);
+  const device = `${cpus()[0]?.model ?? Deno.build.arch}, one thread`;
+  return { runtime, options, version: runtime.env.versions.node!, device };
 }
 
 /**
@@ -64,17 +58,30 @@ function hideFloat16Array(makeFirstTensor: () => unknown): void {
 async function loadWebGpu(): Promise<Loaded> {
   const runtime = await import("onnxruntime-web/webgpu");
   runtime.env.wasm.numThreads = 1;
-  const device = await adapterName();
-  return {
-    runtime,
+  const options = {
+    ...logging,
+    executionProviders: ["webgpu"],
     // A node that WebGPU has no kernel for must not be computed by the CPU in its name.
-    options: {
-      ...logging,
-      executionProviders: ["webgpu"],
-      extra: { session: { disable_cpu_ep_fallback: "1" } },
-    },
-    availability: device
-      ? { ready: true, version: runtime.env.versions.web!, device }
-      : { ready: false, reason: "WebGPU finds no adapter", mend: "install the GPU's Vulkan driver" },
+    extra: { session: { disable_cpu_ep_fallback: "1" } },
   };
+  await warmUp(runtime, options);
+  const device = await runtime.env.webgpu.device as GPUDevice;
+  // No case after this one can be answered here: the runner starts another host.
+  device.lost.then(({ message }) => {
+    console.error(`the WebGPU device is lost: ${message}`);
+    Deno.exit(1);
+  });
+  return { runtime, options, version: runtime.env.versions.web!, device: adapterName(device.adapterInfo) };
+}
+
+/**
+ * Runs a graph of one node, so that what is loaded with the first session is loaded before the first case, or fails
+ * before it. The session is kept: the WebGPU device and its shaders last as long as one session does.
+ */
+async function warmUp(runtime: Runtime, options: InferenceSession.SessionOptions): Promise<void> {
+  const model = new Model();
+  const input = model.input("input", { dataType: "float32", shape: [1] });
+  model.output("output", model.call("Relu", [input], [1]));
+  const session = await runtime.InferenceSession.create(model.encode(), options);
+  await session.run({ input: new runtime.Tensor("float32", Float32Array.of(1), [1]) });
 }
