@@ -1,0 +1,37 @@
+/**
+ * The summary as one JSON document, for `--json`.
+ *
+ * @module
+ */
+
+import { numberToText } from "../graph/number_text.ts";
+import type { ResultLine, ResultsHeader } from "../judge/results.ts";
+import type { BaselineNews } from "./comparison.ts";
+import { type BackendCounts, isFailure, summarize } from "./summary.ts";
+
+/**
+ * Header, counts a backend, every failure and error as its results line, and the comparison with the baselines if
+ * there was one. Numbers are coded as in case files. Ends in a line feed.
+ */
+export function renderJson(
+  header: ResultsHeader,
+  lines: readonly ResultLine[],
+  { results, comparison }: { readonly results?: string; readonly comparison?: BaselineNews } = {},
+): string {
+  const { webnn, proposals } = summarize(header, lines);
+  const row = ({ backend, ...counts }: BackendCounts) => ({ ...backend, ...counts });
+  const document = {
+    header,
+    backends: webnn.map(row),
+    proposals: proposals.map(row),
+    failures: lines.filter(isFailure),
+    baselines: comparison,
+    results,
+  };
+  return JSON.stringify(
+    document,
+    (_key, value: unknown) =>
+      typeof value === "number" || typeof value === "bigint" ? numberToText(value) : value,
+    2,
+  ) + "\n";
+}

@@ -1,0 +1,8 @@
+/** What a person or a CI system sees. @module */
+export { type BaselineNews, comparisonText, isNews } from "./comparison.ts";
+export { commandFor } from "./failure_list.ts";
+export { renderJson } from "./json.ts";
+export { renderJunit } from "./junit.ts";
+export { formatProgress, type Progress } from "./progress.ts";
+export { isFailure, summarize, type Summary } from "./summary.ts";
+export { hasFailed, renderSummary, type TerminalOptions } from "./terminal.ts";
