@@ -1,0 +1,140 @@
+/**
+ * Cases of add, sub, mul and div.
+ *
+ * @module
+ */
+
+import { type DataType, isFloat } from "../graph/data_type.ts";
+import type { Graph } from "../graph/graph.ts";
+import { elementCount } from "../graph/tensor.ts";
+import { isInput } from "./conv_parts.ts";
+import { type Content, powerOfTwo, type Role } from "./data.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "./family.ts";
+import type { Random } from "./random.ts";
+import { allDataTypes, drawShape, lastClassOf, rankOf, ranks } from "./shapes.ts";
+import { sizeClasses } from "./sizes.ts";
+
+/** The families of the element-wise binary operators. */
+export const binaries: readonly Family[] = ["add", "sub", "mul", "div"].map(binary);
+
+/** Ranks at which two shapes can differ by ones or by rank. */
+const tensors = ["r3", "r1", "r2", "r4", "r5"];
+
+function binary(operator: string): Family {
+  return {
+    operator,
+    factors: [
+      { name: "dataType", values: allDataTypes },
+      { name: "rank", values: ranks },
+      {
+        name: "broadcast",
+        values: ["same", "scalar.b", "scalar.a", "ones.b", "ones.a", "ones.both", "short.b", "short.a"],
+      },
+      { name: "last", values: sizeClasses },
+      { name: "source", values: ["inputs", "const.b", "const.a"] },
+    ],
+    groups: [
+      { name: "scalars", only: { rank: ["r0"], broadcast: ["same"], last: ["prime"] } },
+      { name: "same-shape", only: { rank: tensors, broadcast: ["same"] } },
+      { name: "with-scalar", only: { rank: tensors, broadcast: ["scalar.b", "scalar.a"] } },
+      { name: "broadcast", only: { rank: tensors, broadcast: ["ones.b", "ones.a"], last: withoutOne } },
+      {
+        name: "broadcast-both",
+        only: { rank: ["r3", "r2", "r4", "r5"], broadcast: ["ones.both"], last: withoutOne },
+      },
+      {
+        name: "different-ranks",
+        only: { rank: ["r3", "r2", "r4", "r5"], broadcast: ["short.b", "short.a"] },
+      },
+    ],
+    kinds: rotation({ special: "floats" }),
+    sketch: (row, sizes) => {
+      const dataType = row.dataType as DataType;
+      const shape = drawShape(rankOf(row.rank), row.last, sizes);
+      if (elementCount(shape) > 2000) return `[${shape}] has more than 2000 elements`;
+      const [a, b] = drawOperandShapes(row.broadcast, shape, sizes);
+      const sketcher = new Sketcher();
+      const [first, second] = contentsOf(operator, dataType);
+      const kindOf = (name: string) => row.source === `const.${name}` ? "constant" : "input";
+      sketcher.operand("a", kindOf("a"), { dataType, shape: a }, first);
+      sketcher.operand("b", kindOf("b"), { dataType, shape: b }, second);
+      sketcher.node(operator, { a: "a", b: "b" }, {});
+      return sketcher.end();
+    },
+    observe,
+  };
+}
+
+const withoutOne = sizeClasses.filter((name) => name !== "one");
+
+/** Shapes that broadcast to `shape` in the given way. */
+function drawOperandShapes(kind: string, shape: readonly number[], random: Random): [number[], number[]] {
+  const full = [...shape];
+  const [how, who] = kind.split(".");
+  const swap = (other: number[]): [number[], number[]] => who === "a" ? [other, full] : [full, other];
+  switch (how) {
+    case "scalar":
+      return swap([]);
+    case "short":
+      return swap(full.slice(random.whole(1, shape.length - 1)));
+    case "ones": {
+      const places = random.shuffle(full.map((_, axis) => axis).filter((axis) => shape[axis] > 1));
+      const withOnes = (axes: readonly number[]) => full.map((size, axis) => axes.includes(axis) ? 1 : size);
+      if (who === "both") return [withOnes(places.slice(0, 1)), withOnes(places.slice(1, 2))];
+      return swap(withOnes(places.slice(0, random.whole(1, Math.max(1, places.length - 1)))));
+    }
+    default:
+      return [full, full];
+  }
+}
+
+/** Roles and magnitudes, such that no integer result leaves its type. */
+function contentsOf(operator: string, dataType: DataType): [Content, Content] {
+  const roles: Record<string, Role> = { add: "addend", sub: "values", mul: "weights", div: "divisor" };
+  const [a, b] = wholesOf(operator, dataType);
+  return [{ role: "values", whole: a }, { role: roles[operator], whole: b }];
+}
+
+function wholesOf(operator: string, dataType: DataType): [Content["whole"], Content["whole"]] {
+  const unsigned = dataType.startsWith("u");
+  const bits = isFloat(dataType)
+    ? (dataType === "float16" ? 9 : 20)
+    : Number(dataType.replace(/\D/g, "")) - 2;
+  const most = (exponent: number) => powerOfTwo(Math.min(50, Math.floor(exponent))) - 1;
+  const around = (limit: number): Content["whole"] => [unsigned ? 0 : -limit, limit];
+  switch (operator) {
+    case "sub":
+      return unsigned
+        ? [[most(bits), 2 * most(bits)], [0, most(bits)]]
+        : [around(most(bits)), around(most(bits))];
+    case "mul":
+      return [around(most(bits / 2)), around(most(bits / 2))];
+    case "div":
+      return [around(most(bits)), around(most(Math.min(bits / 2, 5)))];
+    default:
+      return [around(most(bits)), around(most(bits))];
+  }
+}
+
+function observe(graph: Graph) {
+  const { dataType, shape: a } = descriptorOf(graph, "a");
+  const { shape: b } = descriptorOf(graph, "b");
+  const output = a.length >= b.length ? a : b;
+  const last = Math.max(a.at(-1) ?? 1, b.at(-1) ?? 1);
+  return {
+    dataType,
+    rank: `r${output.length}`,
+    broadcast: broadcastOf(a, b),
+    last: lastClassOf(output.length === 0 ? [] : [last]),
+    source: !isInput(graph, "a") ? "const.a" : !isInput(graph, "b") ? "const.b" : "inputs",
+  };
+}
+
+function broadcastOf(a: readonly number[], b: readonly number[]): string {
+  if (a.join() === b.join()) return "same";
+  if (a.length !== b.length) {
+    return (Math.min(a.length, b.length) === 0 ? "scalar." : "short.") + (a.length < b.length ? "a" : "b");
+  }
+  const fewer = (x: readonly number[], y: readonly number[]) => x.some((size, axis) => size < y[axis]);
+  return "ones." + (fewer(a, b) && fewer(b, a) ? "both" : fewer(a, b) ? "a" : "b");
+}

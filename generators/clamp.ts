@@ -1,0 +1,87 @@
+/**
+ * Cases of clamp.
+ *
+ * @module
+ */
+
+import { type DataType, isFloat } from "../graph/data_type.ts";
+import type { OptionValue } from "../graph/graph.ts";
+import { elementCount } from "../graph/tensor.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "./family.ts";
+import { allDataTypes, drawShape, lastClassOf, rankOf, ranks, rankThemes } from "./shapes.ts";
+import { sizeClasses } from "./sizes.ts";
+
+const floats = ["float32", "float16"];
+const infinite = ["mininf", "maxinf"];
+
+/** Bounds by their names. Those of floats are no values of either float type, so that they must be cast. */
+const bounds: Readonly<Record<string, readonly [float: number, signed: number, unsigned: number]>> = {
+  minlow: [-1.1, -5, 3],
+  minzero: [0, 0, 0],
+  maxlow: [-1.1, -5, 3],
+  maxhigh: [1.3, 6, 60],
+  mininf: [-Infinity, 0, 0],
+  maxinf: [Infinity, 0, 0],
+};
+
+export const clamp: Family = {
+  operator: "clamp",
+  factors: [
+    { name: "dataType", values: allDataTypes },
+    { name: "minValue", values: ["absent", "minlow", "minzero", "mininf"] },
+    { name: "maxValue", values: ["absent", "maxlow", "maxhigh", "maxinf"] },
+    { name: "rank", values: ranks },
+    { name: "last", values: sizeClasses },
+  ],
+  groups: [
+    ...rankThemes.map(({ name, only }) => ({ name, only: { ...only, ...withoutInfinity() } })),
+    { name: "infinite-bounds", only: { dataType: floats, rank: ["r3", "r1", "r2", "r4", "r5"] } },
+  ],
+  kinds: rotation({ special: "all" }),
+  sketch: (row, sizes) => {
+    const dataType = row.dataType as DataType;
+    const shape = drawShape(rankOf(row.rank), row.last, sizes);
+    if (elementCount(shape) > 2000) return `[${shape}] has more than 2000 elements`;
+    const sketcher = new Sketcher();
+    const input = sketcher.operand("input", "input", { dataType, shape }, {
+      role: "values",
+      whole: [-99, 99],
+    });
+    sketcher.node("clamp", { input }, {
+      minValue: boundOf(row.minValue, dataType),
+      maxValue: boundOf(row.maxValue, dataType),
+    });
+    return sketcher.end();
+  },
+  observe: (graph) => {
+    const { dataType, shape } = descriptorOf(graph, "input");
+    const { minValue, maxValue } = graph.nodes[0].options;
+    return {
+      dataType,
+      minValue: nameOf("min", minValue, dataType),
+      maxValue: nameOf("max", maxValue, dataType),
+      rank: `r${shape.length}`,
+      last: lastClassOf(shape),
+    };
+  },
+};
+
+function withoutInfinity() {
+  const finite = (factor: readonly string[]) => factor.filter((value) => !infinite.includes(value));
+  return {
+    minValue: finite(["absent", "minlow", "minzero", "mininf"]),
+    maxValue: finite(["absent", "maxlow", "maxhigh", "maxinf"]),
+  };
+}
+
+function boundOf(name: string, dataType: DataType): number | undefined {
+  if (name === "absent") return undefined;
+  const [float, signed, unsigned] = bounds[name];
+  return isFloat(dataType) ? float : dataType.startsWith("u") ? unsigned : signed;
+}
+
+function nameOf(side: "min" | "max", value: OptionValue | undefined, dataType: DataType): string {
+  if (value === undefined) return "absent";
+  const name = Object.keys(bounds).find((each) => each.startsWith(side) && boundOf(each, dataType) === value);
+  return name ?? `${side}other`;
+}

@@ -1,0 +1,116 @@
+/**
+ * Cases of conv2d.
+ *
+ * @module
+ */
+
+import type { Graph } from "../graph/graph.ts";
+import {
+  biases,
+  channelCounts,
+  convSketch,
+  convThemes,
+  filterKinds,
+  type FilterPlaces,
+  groupCounts,
+  type InputPlaces,
+  observeConv,
+  outputCounts,
+  spatialSizes,
+} from "./conv_parts.ts";
+import { type Family, rotation } from "./family.ts";
+import { sizeClasses, sizeClassOf } from "./sizes.ts";
+import { dilations, paddings, strides, windows } from "./window.ts";
+
+export const conv2d: Family = {
+  operator: "conv2d",
+  factors: [
+    { name: "dataType", values: ["float32", "float16"] },
+    { name: "inputLayout", values: ["absent", "nchw", "nhwc"] },
+    { name: "filterLayout", values: ["absent", "oihw", "hwio", "ohwi", "ihwo"] },
+    { name: "padding", values: paddings },
+    { name: "strides", values: strides },
+    { name: "dilations", values: dilations },
+    { name: "window", values: windows },
+    { name: "groups", values: groupCounts },
+    { name: "channels", values: channelCounts },
+    { name: "outputs", values: outputCounts },
+    { name: "bias", values: biases },
+    { name: "filter", values: filterKinds },
+    { name: "height", values: sizeClasses.map((name) => `h-${name}`) },
+    { name: "width", values: sizeClasses.map((name) => `w-${name}`) },
+  ],
+  groups: [
+    ...convThemes,
+    {
+      name: "long-axis",
+      only: {
+        padding: ["absent", "end"],
+        strides: ["absent", "s1"],
+        window: ["k1x3", "k1"],
+        groups: ["absent", "g2"],
+        channels: ["c1"],
+        outputs: ["o1", "o2"],
+        height: ["h-one"],
+        width: ["w-prime"],
+      },
+    },
+  ],
+  kinds: rotation(),
+  sketch: (row, sizes, group) =>
+    convSketch({
+      operator: "conv2d",
+      transposed: false,
+      row,
+      sizes,
+      long: group === "long-axis",
+      places: inputPlaces(row.inputLayout),
+      filterPlaces: filterPlaces(row.filterLayout, "oihw"),
+      layout: layoutOptions(row),
+      classes: [row.height.slice(2), row.width.slice(2)],
+    }),
+  observe: (graph) => {
+    const { inputLayout = "absent", filterLayout = "absent" } = graph.nodes[0].options;
+    const places = inputPlaces(String(inputLayout));
+    return {
+      ...observeConv(graph, places, filterPlaces(String(filterLayout), "oihw"), false),
+      ...observe2d(graph, places),
+    };
+  },
+};
+
+/** Where the axes of a 4-D input are, given the value of the layout factor. */
+export function inputPlaces(layout: string): InputPlaces {
+  const letters = layout === "absent" ? "nchw" : layout;
+  return { rank: 4, channel: letters.indexOf("c"), spatial: [letters.indexOf("h"), letters.indexOf("w")] };
+}
+
+/** Where the axes of a 4-D filter are, given the value of the layout factor and the default layout. */
+export function filterPlaces(layout: string, absent: string): FilterPlaces {
+  const letters = layout === "absent" ? absent : layout;
+  return {
+    output: letters.indexOf("o"),
+    input: letters.indexOf("i"),
+    spatial: [letters.indexOf("h"), letters.indexOf("w")],
+  };
+}
+
+/** The layout options of a row, as given. */
+export function layoutOptions({ inputLayout, filterLayout }: Readonly<Record<string, string>>) {
+  return {
+    inputLayout: inputLayout === "absent" ? undefined : inputLayout,
+    filterLayout: filterLayout === "absent" ? undefined : filterLayout,
+  };
+}
+
+/** The values of the layout and size factors of a 2-D convolution. */
+export function observe2d(graph: Graph, places: InputPlaces) {
+  const { inputLayout = "absent", filterLayout = "absent" } = graph.nodes[0].options;
+  const [height, width] = spatialSizes(graph, places);
+  return {
+    inputLayout: String(inputLayout),
+    filterLayout: String(filterLayout),
+    height: `h-${sizeClassOf(height)}`,
+    width: `w-${sizeClassOf(width)}`,
+  };
+}

@@ -1,0 +1,240 @@
+/**
+ * Data of operands: what kinds there are, and how the elements of one operand are drawn.
+ *
+ * @module
+ */
+
+import {
+  createElements,
+  type DataType,
+  type Elements,
+  floatFormats,
+  type FloatType,
+  integerRange,
+  isFloat,
+} from "../graph/data_type.ts";
+import { elementCount, indexAt } from "../graph/tensor.ts";
+import type { Random } from "./random.ts";
+
+/**
+ * The data families of tolerance.md, section 9.
+ *
+ * - `integers`: small whole numbers, so that every sum is exact in the data type and the answer must be equal
+ * - `uniform`, `normal`: both signs
+ * - `mixed`: magnitudes log-uniform over many powers of two
+ * - `cancellation`: large terms whose sum is small
+ * - `subnormal`: values around and below the smallest normal number
+ * - `special`: NaN, infinities, −0; for integers the least and greatest values
+ */
+export const dataKinds = [
+  "integers",
+  "uniform",
+  "normal",
+  "mixed",
+  "cancellation",
+  "subnormal",
+  "special",
+] as const;
+
+export type DataKind = (typeof dataKinds)[number];
+
+/** What an operand is for, which decides how a data kind looks in it. */
+export type Role =
+  /** The values an operator works on. */
+  | "values"
+  /** Values that are summed as they are: their cancellation alternates in sign. */
+  | "terms"
+  /** Values 1/256 apart around a constant, so that their variance is of the order of a usual epsilon. */
+  | "near"
+  /** Factors of the values, never zero: filters and second matrices. */
+  | "weights"
+  /** Added per channel, far from zero. */
+  | "bias"
+  /** Multiplied per channel, near one. */
+  | "scale"
+  /** Never zero, and for whole floats a power of two. */
+  | "divisor"
+  /** Added to the values: its cancellation takes them away. */
+  | "addend";
+
+/** How one operand's data is to be drawn. */
+export interface Content {
+  readonly role: Role;
+  /** Least and greatest whole number of kind `integers`; unsigned types take the magnitudes. */
+  readonly whole: readonly [number, number];
+  /** For weights: the axes that are not summed over, so that cancelling weights cancel in every sum. */
+  readonly keptAxes?: readonly number[];
+}
+
+/**
+ * The elements of an operand, drawn from `random`. Floats are rounded once, to nearest even, to the data type.
+ * Integer types know the kinds `integers` and `special` only.
+ */
+export function drawElements(
+  dataType: DataType,
+  shape: readonly number[],
+  content: Content,
+  kind: DataKind,
+  random: Random,
+): Elements {
+  const count = elementCount(shape);
+  const elements = createElements(dataType, count);
+  if (!isFloat(dataType)) {
+    const [least, greatest] = integerRange[dataType];
+    const whole: Content = content.role === "divisor" ? { ...content, role: "weights" } : content;
+    for (let position = 0; position < count; position++) {
+      const value = kind === "special" && random.chance(0.5)
+        ? random.pick([least, greatest, greatest - 1n, 0n])
+        : BigInt(drawWhole(whole, random));
+      const fits = value < least ? -value : value;
+      elements[position] = elements instanceof BigInt64Array || elements instanceof BigUint64Array
+        ? fits
+        : Number(fits);
+    }
+    return elements;
+  }
+  const values = drawFloats(dataType, shape, content, kind, random);
+  for (let position = 0; position < count; position++) elements[position] = values[position];
+  return elements;
+}
+
+function drawFloats(
+  dataType: FloatType,
+  shape: readonly number[],
+  content: Content,
+  kind: DataKind,
+  random: Random,
+): number[] {
+  const count = elementCount(shape);
+  if (kind === "cancellation" && content.role === "weights") {
+    return cancellingWeights(shape, content.keptAxes ?? [], random);
+  }
+  const draw = drawers[kind](dataType, content, random);
+  const values = Array.from({ length: count }, (_, position) => draw(position));
+  if (content.role === "near") return values.map((value) => 0.5 + value / 256);
+  if (kind === "special" && isData(content.role)) sprinkle(values, random);
+  return values;
+}
+
+type Drawer = (dataType: FloatType, content: Content, random: Random) => (position: number) => number;
+
+const drawers: Record<DataKind, Drawer> = {
+  integers: (_, content, random) => () => drawWhole(content, random),
+  uniform: (_, { role }, random) => () => {
+    switch (role) {
+      case "bias":
+        return sign(random) * (4 + 4 * random.unit());
+      case "scale":
+      case "divisor":
+        return sign(random) * (0.5 + 1.5 * random.unit());
+      default:
+        return 4 * random.unit() - 2;
+    }
+  },
+  normal: (_, { role }, random) => () => {
+    const value = normal(random);
+    switch (role) {
+      case "bias":
+        return value + (value < 0 ? -5 : 5);
+      case "scale":
+      case "divisor":
+        return value + (value < 0 ? -0.5 : 0.5);
+      default:
+        return value;
+    }
+  },
+  mixed: (dataType, { role }, random) => () => {
+    const narrow = dataType === "float16";
+    const span = isData(role) ? (narrow ? 6 : 10) : (narrow ? 3 : 10);
+    return sign(random) * (1 + random.unit()) * powerOfTwo(random.whole(-span, span));
+  },
+  cancellation: (dataType, { role }, random) => {
+    const base = dataType === "float16" ? 64 : 1024;
+    const noise = () => random.whole(-1024, 1024) / 1024;
+    switch (role) {
+      case "values":
+        return () => base + noise();
+      case "terms":
+        return (position) => (position % 2 === 0 ? base : -base) + noise();
+      case "addend":
+        return () => -base + noise();
+      case "bias":
+        return noise;
+      default:
+        return () => sign(random) * (1 + random.whole(0, 1023) / 1024);
+    }
+  },
+  subnormal: (dataType, { role }, random) => () => {
+    if (!isData(role) && role !== "bias") return sign(random) * random.pick([0.5, 1, 2]);
+    const { p } = floatFormats[dataType];
+    const quantum = powerOfTwo(dataType === "float16" ? -24 : -149);
+    return sign(random) * random.whole(1, powerOfTwo(random.whole(1, p + 1))) * quantum;
+  },
+  special: (dataType, content, random) => drawers.uniform(dataType, content, random),
+};
+
+function isData(role: Role): boolean {
+  return role === "values" || role === "terms" || role === "addend";
+}
+
+function drawWhole({ role, whole: [low, high] }: Content, random: Random): number {
+  switch (role) {
+    case "weights":
+    case "scale":
+      return random.whole(low, high) || high;
+    case "divisor":
+      return sign(random) * random.pick([1, 2, 4, 8]);
+    case "bias":
+      return sign(random) * random.whole(low, high);
+    default:
+      return random.whole(low, high);
+  }
+}
+
+/** Puts each special value somewhere, as far as there is room, and more of them at random. */
+function sprinkle(values: number[], random: Random): void {
+  const specials = [NaN, Infinity, -Infinity, -0];
+  const places = random.shuffle([...values.keys()]);
+  const count = Math.max(Math.min(specials.length, values.length), Math.floor(values.length / 8));
+  for (let n = 0; n < count; n++) values[places[n]] = specials[n % specials.length];
+}
+
+/** Weights that sum to nearly nothing over the axes not kept: pairs (w, −w), each a little apart. */
+function cancellingWeights(
+  shape: readonly number[],
+  keptAxes: readonly number[],
+  random: Random,
+): number[] {
+  const pending = new Map<string, number>();
+  return Array.from({ length: elementCount(shape) }, (_, position) => {
+    const index = indexAt(position, shape);
+    const sum = keptAxes.map((axis) => index[axis]).join();
+    const opposite = pending.get(sum);
+    if (opposite !== undefined) {
+      pending.delete(sum);
+      return -opposite;
+    }
+    const weight = sign(random) * (1 + random.whole(0, 511) / 512);
+    pending.set(sum, weight);
+    return weight;
+  });
+}
+
+function sign(random: Random): 1 | -1 {
+  return random.unit() < 0.5 ? -1 : 1;
+}
+
+/** A nearly normal draw, by sums only: twelve uniform draws minus six. */
+function normal(random: Random): number {
+  let sum = -6;
+  for (let n = 0; n < 12; n++) sum += random.unit();
+  return sum;
+}
+
+/** 2^exponent for a whole exponent, by exact doubling and halving. */
+export function powerOfTwo(exponent: number): number {
+  let power = 1;
+  for (let n = 0; n < exponent; n++) power *= 2;
+  for (let n = 0; n > exponent; n--) power /= 2;
+  return power;
+}

@@ -1,0 +1,91 @@
+/**
+ * Cases of matmul.
+ *
+ * @module
+ */
+
+import type { DataType } from "../graph/data_type.ts";
+import type { Graph } from "../graph/graph.ts";
+import { isInput } from "./conv_parts.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "./family.ts";
+import { productWholes } from "./magnitudes.ts";
+import type { Random } from "./random.ts";
+import { drawSize, longSize, sizeClasses, sizeClassOf } from "./sizes.ts";
+
+const equalRanks = ["2x2", "3x3", "4x4", "5x5"];
+const otherRanks = ["2x3", "3x2", "2x5", "5x2", "3x4", "4x3", "3x5", "5x3", "4x5", "5x4"];
+
+export const matmul: Family = {
+  operator: "matmul",
+  factors: [
+    { name: "dataType", values: ["float32", "float16"] },
+    { name: "ranks", values: [...equalRanks, "2x4", "4x2", ...otherRanks] },
+    { name: "broadcast", values: ["none", "ones.a", "ones.b", "ones.both"] },
+    { name: "rows", values: sizeClasses.map((name) => `m-${name}`) },
+    { name: "inner", values: sizeClasses.map((name) => `k-${name}`) },
+    { name: "columns", values: sizeClasses.map((name) => `n-${name}`) },
+    { name: "b", values: ["input", "constb"] },
+  ],
+  groups: [
+    { name: "matrices", only: { ranks: ["2x2"], broadcast: ["none"] } },
+    { name: "stacks", only: { ranks: ["3x3", "4x4", "5x5"], broadcast: ["none"] } },
+    { name: "broadcast", only: { ranks: ["3x3", "4x4", "5x5"], broadcast: ["ones.a", "ones.b"] } },
+    { name: "broadcast-both", only: { ranks: ["4x4", "5x5"], broadcast: ["ones.both"] } },
+    { name: "different-ranks", only: { ranks: ["2x4", "4x2", ...otherRanks], broadcast: ["none"] } },
+    {
+      name: "long-axis",
+      only: { ranks: ["2x2"], broadcast: ["none"], rows: ["m-prime", "m-one"], columns: ["n-prime"] },
+    },
+  ],
+  kinds: rotation(),
+  sketch: (row, sizes, group) => {
+    const dataType = row.dataType as DataType;
+    const rows = drawSize(row.rows.slice(2), sizes);
+    const inner = drawSize(row.inner.slice(2), sizes);
+    const columns = group === "long-axis" ? longSize : drawSize(row.columns.slice(2), sizes);
+    const [rankA, rankB] = row.ranks.split("x").map(Number);
+    const [batchA, batchB] = drawBatches(rankA - 2, rankB - 2, row.broadcast, sizes);
+    const whole = productWholes(dataType, inner);
+    const sketcher = new Sketcher();
+    const shapeB = [...batchB, inner, columns];
+    sketcher.operand("a", "input", { dataType, shape: [...batchA, rows, inner] }, {
+      role: "values",
+      whole: whole.values,
+    });
+    sketcher.operand("b", row.b === "constb" ? "constant" : "input", { dataType, shape: shapeB }, {
+      role: "weights",
+      whole: whole.weights,
+      keptAxes: shapeB.map((_, axis) => axis).filter((axis) => axis !== rankB - 2),
+    });
+    sketcher.node("matmul", { a: "a", b: "b" }, {});
+    return sketcher.end();
+  },
+  observe,
+};
+
+/** Batch sizes of the two stacks: equal from the last on, or 1 along different axes. */
+function drawBatches(axesA: number, axesB: number, broadcast: string, random: Random): [number[], number[]] {
+  const full = random.shuffle([2, 3, 5]).slice(0, Math.max(axesA, axesB));
+  const a = full.slice(full.length - axesA);
+  const b = full.slice(full.length - axesB);
+  const [first, second] = random.shuffle(full.map((_, axis) => axis));
+  if (broadcast === "ones.a" || broadcast === "ones.both") a[first] = 1;
+  if (broadcast === "ones.b") b[first] = 1;
+  if (broadcast === "ones.both") b[second] = 1;
+  return [a, b];
+}
+
+function observe(graph: Graph) {
+  const { dataType, shape: a } = descriptorOf(graph, "a");
+  const { shape: b } = descriptorOf(graph, "b");
+  const ones = (shape: readonly number[]) => shape.slice(0, -2).includes(1);
+  return {
+    dataType,
+    ranks: `${a.length}x${b.length}`,
+    broadcast: ones(a) ? (ones(b) ? "ones.both" : "ones.a") : ones(b) ? "ones.b" : "none",
+    rows: `m-${sizeClassOf(a.at(-2)!)}`,
+    inner: `k-${sizeClassOf(a.at(-1)!)}`,
+    columns: `n-${sizeClassOf(b.at(-1)!)}`,
+    b: isInput(graph, "b") ? "input" : "constb",
+  };
+}

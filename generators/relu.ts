@@ -1,0 +1,35 @@
+/**
+ * Cases of relu.
+ *
+ * @module
+ */
+
+import type { DataType } from "../graph/data_type.ts";
+import { elementCount } from "../graph/tensor.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "./family.ts";
+import { drawShape, lastClassOf, rankOf, ranks, rankThemes } from "./shapes.ts";
+import { sizeClasses } from "./sizes.ts";
+
+export const relu: Family = {
+  operator: "relu",
+  factors: [
+    { name: "dataType", values: ["float32", "float16", "int32", "int64", "int8"] },
+    { name: "rank", values: ranks },
+    { name: "last", values: sizeClasses },
+  ],
+  groups: rankThemes,
+  kinds: rotation({ special: "all" }),
+  sketch: (row, sizes) => {
+    const shape = drawShape(rankOf(row.rank), row.last, sizes);
+    if (elementCount(shape) > 2000) return `[${shape}] has more than 2000 elements`;
+    const sketcher = new Sketcher();
+    const descriptor = { dataType: row.dataType as DataType, shape };
+    const input = sketcher.operand("input", "input", descriptor, { role: "values", whole: [-99, 99] });
+    sketcher.node("relu", { input }, {});
+    return sketcher.end();
+  },
+  observe: (graph) => {
+    const { dataType, shape } = descriptorOf(graph, "input");
+    return { dataType, rank: `r${shape.length}`, last: lastClassOf(shape) };
+  },
+};

@@ -1,0 +1,47 @@
+/**
+ * Cases of softmax.
+ *
+ * @module
+ */
+
+import type { DataType } from "../graph/data_type.ts";
+import { elementCount } from "../graph/tensor.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "./family.ts";
+import { drawShape, lastClassOf, rankOf, ranks } from "./shapes.ts";
+import { longSize, sizeClasses } from "./sizes.ts";
+
+export const softmax: Family = {
+  operator: "softmax",
+  factors: [
+    { name: "dataType", values: ["float32", "float16"] },
+    { name: "rank", values: ranks.filter((rank) => rank !== "r0") },
+    { name: "axis", values: ["a0", "a1", "a2", "a3", "a4"] },
+    { name: "last", values: sizeClasses },
+  ],
+  groups: [
+    { name: "short-axis" },
+    { name: "long-axis", only: { rank: ["r1", "r2"], axis: ["a0", "a1"], last: ["prime"] } },
+  ],
+  kinds: rotation(),
+  sketch: (row, sizes, group) => {
+    const rank = rankOf(row.rank);
+    const shape = group === "long-axis"
+      ? [...[3].slice(0, rank - 1), longSize]
+      : drawShape(rank, row.last, sizes);
+    if (elementCount(shape) > 7000) return `[${shape}] has more than 7000 elements`;
+    const sketcher = new Sketcher();
+    const descriptor = { dataType: row.dataType as DataType, shape };
+    const input = sketcher.operand("input", "input", descriptor, { role: "values", whole: [-9, 9] });
+    sketcher.node("softmax", { input }, { axis: Number(row.axis.slice(1)) });
+    return sketcher.end();
+  },
+  observe: (graph) => {
+    const { dataType, shape } = descriptorOf(graph, "input");
+    return {
+      dataType,
+      rank: `r${shape.length}`,
+      axis: `a${graph.nodes[0].options.axis}`,
+      last: lastClassOf(shape),
+    };
+  },
+};
