@@ -29,6 +29,8 @@ export type OptionType =
 /** An option, or a plain argument that is no operand. */
 export interface OptionSignature {
   readonly type: OptionType;
+  /** A plain argument that the method cannot do without. */
+  readonly required?: true;
 }
 
 /** An operator as readers and writers of cases see it. */
