@@ -61,8 +61,8 @@ export interface Results {
   readonly header: ResultsHeader;
   /** The last line of each case and backend, in the order in which the cases first came. */
   readonly lines: readonly ResultLine[];
-  /** `resumeKey` of each line, by the header it stands under. */
-  readonly keys: ReadonlySet<string>;
+  /** The same lines by `resumeKey`, each with the backend of the header it stands under. */
+  readonly byKey: ReadonlyMap<string, ResultLine>;
   /** The last line was cut off (by a crash) and is not among `lines`. */
   readonly cut: boolean;
 }
@@ -134,7 +134,7 @@ export function parseResults(text: string, source: string): Results {
   return {
     header: { ...header, backends: [...backends.values()] },
     lines: [...lines.values()],
-    keys: new Set(keys.values()),
+    byKey: new Map([...lines].map(([subject, line]) => [keys.get(subject)!, line])),
     cut,
   };
 }

@@ -84,7 +84,7 @@ Deno.test("parseResults() gives back the header", () => {
   deepStrictEqual(parseResults(file(encodeHeader(given)), "r"), {
     header: given,
     lines: [],
-    keys: new Set(),
+    byKey: new Map(),
     cut: false,
   });
 });
@@ -111,7 +111,7 @@ Deno.test("parseResults() keeps the last line of a case and the last word on a b
   const results = parseResults(text, "r");
   deepStrictEqual(results.lines, [line, other]);
   deepStrictEqual(results.header.backends, [newer]);
-  deepStrictEqual(results.keys, new Set([resumeKey(line, newer), resumeKey(other, wasm)]));
+  deepStrictEqual(results.byKey, new Map([[resumeKey(line, newer), line], [resumeKey(other, wasm), other]]));
 });
 
 Deno.test("parseResults() refuses what is no results file, in a sentence that names the file", () => {
