@@ -119,6 +119,6 @@ function alternativeOf(
 ): Alternative {
   const bounds = isFloat(dataType)
     ? floatBounds({ v, e, rounding, atLeast, atMost }, dataType, profile)
-    : { lo: v, hi: v };
+    : { lo: e ? v.map((value, i) => value - e[i]) : v, hi: e ? v.map((value, i) => value + e[i]) : v };
   return { question, answer, positions, ...bounds };
 }

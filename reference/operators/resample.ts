@@ -1,0 +1,45 @@
+import type { Descriptor } from "../../graph/tensor.ts";
+import type { Ball } from "../ball.ts";
+import type { Operator, Options } from "../operator.ts";
+import { ValidationError } from "../validation_error.ts";
+import { evaluateResample, inferResample, resampleOptions } from "./_resample.ts";
+
+/**
+ * `resample2d` along 1 to 3 axes of an input of rank 1 to 5. Proposal: webmachinelearning/webnn's discussion of the
+ * ranks of convolution, pooling and resampling.
+ */
+export const resample: Operator = {
+  name: "resample",
+  status: "proposal",
+  section: "api-mlgraphbuilder-resample2d-method",
+  arguments: ["input"],
+  operands: { input: { dataTypes: ["float32", "float16", "uint8", "int8"], rank: [1, 5] } },
+  options: resampleOptions,
+  infer({ input }, options) {
+    const descriptor = input as Descriptor;
+    const axes = axesOf(descriptor, options);
+    if (axes.length < 1 || axes.length > 3) {
+      throw new ValidationError({
+        operator: "resample",
+        step: "axes-length",
+        argument: "options.axes",
+        given: options.axes ? `[${axes.join(",")}]` : `absent at rank ${descriptor.shape.length}`,
+        allowed: "a list of 1 to 3 axes",
+      });
+    }
+    return inferResample("resample", descriptor, options, axes);
+  },
+  resolve({ input }, options) {
+    const axes = axesOf(input as Descriptor, options);
+    return { mode: "nearest-neighbor", scales: axes.map(() => 1), axes, ...options };
+  },
+  evaluate({ input }, options, profile) {
+    const [output] = resample.infer({ input: input as Ball }, options);
+    return evaluateResample(input as Ball, output, options, axesOf(input as Ball, options), profile);
+  },
+};
+
+/** Absent: all but the first two. */
+function axesOf({ shape }: Descriptor, { axes }: Options): readonly number[] {
+  return axes as readonly number[] ?? shape.map((_, axis) => axis).slice(2);
+}

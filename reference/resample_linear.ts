@@ -1,0 +1,198 @@
+/**
+ * Linear resampling, one axis after the other, with radii (tolerance.md, section 4).
+ *
+ * @module
+ */
+
+import { createElements, type FloatType, isFloat } from "../graph/data_type.ts";
+import { Flag } from "../graph/expectation.ts";
+import type { Profile } from "../graph/profile.ts";
+import { elementCount } from "../graph/tensor.ts";
+import { type Ball, floats } from "./ball.ts";
+import { roundHalfToEven } from "./cast_number.ts";
+import type { AlternativeValues, Result } from "./operator.ts";
+import { arithmetic, exactUpTo, magnitudes, productExponent, ROUND_UP, U64 } from "./radius.ts";
+import { readRadius } from "./read.ts";
+import { coordinateOf, deltaOf, type ResampledAxis } from "./resample_axis.ts";
+
+/**
+ * A float ball resampled. E is `3u·Σ|w_k v_k|` an axis, and for each axis delta times the largest difference of
+ * neighbours within delta of the coordinate; 0 where coordinates, weights and every sum are exact.
+ */
+export function linear(input: Ball, axes: readonly ResampledAxis[], profile: Profile): Result {
+  const dataType: FloatType = isFloat(input.dataType) ? input.dataType : "float32";
+  const a = arithmetic(dataType, profile);
+  const active = axes.filter(({ inputSize, outputSize }) => inputSize !== outputSize);
+  const x = floats(input);
+  if (active.length === 0) {
+    return { v: x, e: input.e, M: input.M, undecided: input.undecided, rounding: "none" };
+  }
+  const exponent = productExponent([x], a) + active.reduce((sum, axis) => sum + weightExponent(axis), 0);
+  const exact = Number.isNaN(exponent) ? 0 : exactUpTo(exponent, a);
+  let shape = input.shape;
+  let part: Parts = {
+    v: x,
+    e: readRadius(input, dataType, profile),
+    S: input.M ?? magnitudes(x),
+    undecided: input.undecided,
+  };
+  for (const axis of active) {
+    part = along(part, shape, axis, profile);
+    shape = shape.map((size, i) => (i === axis.axis ? axis.outputSize : size));
+  }
+  const { v, S, undecided } = part;
+  const propagated = part.e;
+  let e: Float64Array | undefined;
+  let flags: Uint8Array | undefined;
+  const relative = 3 * active.length * (a.u + U64);
+  for (let i = 0; i < v.length; i++) {
+    const before = propagated ? propagated[i] : 0;
+    if (before === 0 && S[i] <= exact) continue;
+    const radius = before + relative * (S[i] + before) + 4 * active.length * (a.q + a.flushedBelow);
+    if (radius < Infinity) (e ??= new Float64Array(v.length))[i] = radius * ROUND_UP;
+    else if (!undecided?.[i]) (flags ??= new Uint8Array(v.length))[i] = Flag.any;
+  }
+  return { v, rounding: "stored", e, M: S, flags, undecided };
+}
+
+/** Weights along an axis of scale 2^j are multiples of 2^-(j + 1), or of a half where it shrinks. */
+function weightExponent({ exponent }: ResampledAxis): number {
+  return -Math.max(exponent, 0) - 1;
+}
+
+interface Parts {
+  readonly v: Float64Array;
+  readonly e?: Float64Array;
+  readonly S: Float64Array;
+  readonly undecided?: Uint8Array;
+}
+
+/** One axis resampled: values, radii with the coordinate's error, sums of absolute terms. */
+function along(input: Parts, shape: readonly number[], axis: ResampledAxis, profile: Profile): Parts {
+  const inner = elementCount(shape.slice(axis.axis + 1));
+  const block = axis.inputSize * inner;
+  const blocks = input.v.length / block;
+  const count = blocks * axis.outputSize * inner;
+  const exact = !Number.isNaN(axis.exponent);
+  const output = {
+    v: new Float64Array(count),
+    e: input.e || !exact ? new Float64Array(count) : undefined,
+    S: new Float64Array(count),
+    undecided: input.undecided && new Uint8Array(count),
+  };
+  for (let i = 0; i < axis.outputSize; i++) {
+    const c = coordinateOf(axis, i);
+    const t = c.part / c.parts;
+    const delta = deltaOf(axis, c, profile);
+    const step = t > 0 ? inner : 0;
+    const lowest = Math.max(0, Math.floor(c.whole + t - delta));
+    const highest = Math.min(axis.inputSize - 1, Math.ceil(c.whole + t + delta));
+    for (let b = 0; b < blocks; b++) {
+      const start = b * block;
+      const to = (b * axis.outputSize + i) * inner;
+      const from = start + c.whole * inner;
+      blend(input.v, output.v, from, step, to, inner, t);
+      blend(input.S, output.S, from, step, to, inner, t);
+      if (output.e && input.e) blend(input.e, output.e, from, step, to, inner, t);
+      if (output.e && highest > lowest && delta > 0) {
+        widen(input, output.e, start + lowest * inner, highest - lowest, to, inner, delta);
+      }
+      if (output.undecided) either(input.undecided!, output.undecided, from, step, to, inner);
+    }
+  }
+  return output;
+}
+
+/** to = from·(1 - t) + next·t, for `count` neighbouring elements; `from` itself where t is 0. */
+function blend(
+  x: Float64Array,
+  y: Float64Array,
+  from: number,
+  step: number,
+  to: number,
+  count: number,
+  t: number,
+) {
+  if (step === 0) {
+    for (let k = 0; k < count; k++) y[to + k] = x[from + k];
+    return;
+  }
+  for (let k = 0; k < count; k++) y[to + k] = x[from + k] * (1 - t) + x[from + step + k] * t;
+}
+
+/** Adds delta times the largest difference of neighbours in `cells` cells, at the most that their radii allow. */
+function widen(
+  { v, e }: Parts,
+  radius: Float64Array,
+  at: number,
+  cells: number,
+  to: number,
+  inner: number,
+  delta: number,
+) {
+  for (let k = 0; k < inner; k++) {
+    let largest = 0;
+    for (let cell = 0, i = at + k; cell < cells; cell++, i += inner) {
+      const difference = Math.abs(v[i + inner] - v[i]) + (e ? e[i] + e[i + inner] : 0);
+      if (!(difference <= largest)) largest = difference;
+    }
+    radius[to + k] += delta * largest;
+  }
+}
+
+function either(x: Uint8Array, y: Uint8Array, from: number, step: number, to: number, count: number) {
+  for (let k = 0; k < count; k++) y[to + k] = x[from + k] || x[from + step + k];
+}
+
+/**
+ * An integer ball resampled. How the interpolated value becomes an integer is question Q13: a, to the nearest, halves
+ * to even; b, toward zero; c, halves away from zero. Both neighbours pass where float32 may round either way.
+ */
+export function linearOfIntegers(input: Ball, axes: readonly ResampledAxis[], profile: Profile): Result {
+  const asFloats: Ball = {
+    dataType: "float32",
+    shape: input.shape,
+    v: Float64Array.from(input.v as Int8Array),
+  };
+  const { v: real, e } = linear(asFloats, axes, profile);
+  const x = real as Float64Array;
+  const v = createElements(input.dataType, x.length);
+  for (let i = 0; i < v.length; i++) v[i] = roundHalfToEven(x[i]);
+  const others = [
+    otherIntegers(v, x, e, roundHalfToEven, "a"),
+    otherIntegers(v, x, e, Math.trunc, "b", "Q13"),
+    otherIntegers(v, x, e, (value) => Math.sign(value) * Math.floor(Math.abs(value) + 0.5), "c", "Q13"),
+  ];
+  const alternatives = others.filter((other) => other !== undefined);
+  return { v, rounding: "none", undecided, alternatives: alternatives.length > 0 ? alternatives : undefined };
+}
+
+/** The elements for which `round` may give another integer than `v`, and the integers it gives. */
+function otherIntegers(
+  v: ArrayLike<number | bigint>,
+  x: Float64Array,
+  e: Float64Array | undefined,
+  round: (value: number) => number,
+  answer: string,
+  question?: string,
+): AlternativeValues | undefined {
+  const positions: number[] = [];
+  const centers: number[] = [];
+  const radii: number[] = [];
+  for (let i = 0; i < v.length; i++) {
+    const least = round(x[i] - (e ? e[i] : 0));
+    const greatest = round(x[i] + (e ? e[i] : 0));
+    if (least === v[i] && greatest === v[i]) continue;
+    positions.push(i);
+    centers.push((least + greatest) / 2);
+    radii.push((greatest - least) / 2);
+  }
+  if (positions.length === 0) return undefined;
+  return {
+    question,
+    answer,
+    positions: Uint32Array.from(positions),
+    v: Float64Array.from(centers),
+    e: Float64Array.from(radii),
+  };
+}
