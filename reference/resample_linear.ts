@@ -149,12 +149,8 @@ function either(x: Uint8Array, y: Uint8Array, from: number, step: number, to: nu
  * to even; b, toward zero; c, halves away from zero. Both neighbours pass where float32 may round either way.
  */
 export function linearOfIntegers(input: Ball, axes: readonly ResampledAxis[], profile: Profile): Result {
-  const asFloats: Ball = {
-    dataType: "float32",
-    shape: input.shape,
-    v: Float64Array.from(input.v as Int8Array),
-  };
-  const { v: real, e } = linear(asFloats, axes, profile);
+  const asFloats: Ball = { ...input, dataType: "float32", v: Float64Array.from(input.v as Int8Array) };
+  const { v: real, e, undecided } = linear(asFloats, axes, profile);
   const x = real as Float64Array;
   const v = createElements(input.dataType, x.length);
   for (let i = 0; i < v.length; i++) v[i] = roundHalfToEven(x[i]);
