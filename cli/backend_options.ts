@@ -32,10 +32,12 @@ export interface Asked {
   readonly timeoutMs: number;
 }
 
-/** The backends named by `--backend`, or all. */
-export function namedBackends(given: Given): readonly Backend[] {
+/** The backends of these names, or all. */
+export function namedBackends(
+  given: Given,
+  names: readonly string[] | undefined = given.text("backend")?.split(","),
+): readonly Backend[] {
   const backends = allBackends({ browser: given.text("browser") });
-  const names = given.text("backend")?.split(",");
   if (!names) return backends;
   return [...new Set(names)].map((name) => {
     const backend = backends.find((candidate) => candidate.name === name);
@@ -50,13 +52,13 @@ export function namedBackends(given: Given): readonly Backend[] {
 /**
  * Probes the backends asked for. One that was named and is not ready is an error; of the others it is only noted.
  */
-export async function readyBackends(given: Given): Promise<Asked> {
+export async function readyBackends(given: Given, names?: readonly string[]): Promise<Asked> {
   const profile = profileOf(given);
   const timeoutMs = 1000 * (given.count("timeout", 1) ?? 20);
   const named = given.has("backend");
   const ready: Ready[] = [];
-  const backends = namedBackends(given);
-  const jobs = given.count("jobs", 1) ?? backends.length;
+  const backends = namedBackends(given, names);
+  const jobs = given.count("jobs", 1) ?? Math.max(1, backends.length);
   for (const backend of backends) {
     const availability = await backend.probe();
     if (availability.ready) {
@@ -68,11 +70,14 @@ export async function readyBackends(given: Given): Promise<Asked> {
     if (named) throw new InputError(text);
     note(`conform: ${text}`);
   }
-  if (ready.length === 0) throw new InputError('No backend can run here; "conform backends" says why.');
+  if (!named && ready.length === 0) {
+    throw new InputError('No backend can run here; "conform backends" says why.');
+  }
   return { ready, jobs, timeoutMs };
 }
 
-function profileOf(given: Given): ProfileName | undefined {
+/** The profile named by `--profile`. */
+export function profileOf(given: Given): ProfileName | undefined {
   const name = given.text("profile");
   if (name === undefined) return undefined;
   if (!Object.hasOwn(profiles, name)) {

@@ -99,7 +99,9 @@ export function readArguments(command: Command, args: readonly string[]): Given 
       );
     }
     if (known.type === "boolean" && token.value !== undefined) {
-      throw new InputError(`Option --${token.name} takes no value; "${token.value}" was given. Leave it out.`);
+      throw new InputError(
+        `Option --${token.name} takes no value; "${token.value}" was given. Leave it out.`,
+      );
     }
     const earlier = values.get(token.name);
     if (earlier && !known.multiple && known.type === "string") {
@@ -123,6 +125,17 @@ export function readArguments(command: Command, args: readonly string[]): Given 
       return number;
     },
   };
+}
+
+/** Throws where a command that takes options only was given more. */
+export function noPositionals({ positionals }: Given, command: string): void {
+  if (positionals.length) {
+    throw new InputError(
+      `"${positionals[0]}" is too much: ${command} takes options only. Select cases with --filter "${
+        positionals[0]
+      }".`,
+    );
+  }
 }
 
 const helpOption: CommandOption = { help: "shows this help" };

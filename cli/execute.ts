@@ -19,6 +19,8 @@ import { SharedWindow } from "./window.ts";
 export interface Target {
   readonly backend: Backend;
   readonly profile: ProfileName;
+  /** What of an expectation it can be judged by; absent: all. */
+  judgedPart?(expectation: Expectation): Expectation;
 }
 
 /** A case on its way, with its expectations, each computed at most once. */
@@ -50,10 +52,11 @@ export class Prepared {
 
 /** The results line of an answer. */
 export function judged(prepared: Prepared, answer: Answer, target: Target): ResultLine {
+  const part = target.judgedPart ?? ((expectation: Expectation) => expectation);
   const verdict = judge(
     answer,
-    prepared.expectation(target.profile),
-    () => prepared.wider(target.profile),
+    part(prepared.expectation(target.profile)),
+    () => prepared.wider(target.profile).map(part),
   );
   return {
     id: prepared.testCase.id,

@@ -9,15 +9,22 @@ export const listCommand: Command = {
   name: "list",
   summary: "operators, groups and cases that a filter selects",
   usage: "[operators|groups|cases]",
-  description: "Prints what the options select, one a line: operators with their number of cases (the default),\n" +
+  description:
+    "Prints what the options select, one a line: operators with their number of cases (the default),\n" +
     "groups, or case ids. Nothing is run.",
-  examples: ["list", "list groups --filter 'conv2d/**'", "list cases --filter '*/asymmetric-padding/**' --count 3"],
+  examples: [
+    "list",
+    "list groups --filter 'conv2d/**'",
+    "list cases --filter '*/asymmetric-padding/**' --count 3",
+  ],
   options: { ...selectionOptions, json: { help: "one JSON document" } },
   run(given) {
     const [what = "operators", ...rest] = given.positionals;
     if (!["operators", "groups", "cases"].includes(what) || rest.length) {
       throw new InputError(
-        `"list ${given.positionals.join(" ")}" is unknown; allowed is "list operators", "list groups" or "list cases".`,
+        `"list ${
+          given.positionals.join(" ")
+        }" is unknown; allowed is "list operators", "list groups" or "list cases".`,
       );
     }
     const { cases } = select(given);
@@ -29,7 +36,13 @@ export const listCommand: Command = {
     const counts = new Map<string, number>();
     for (const { id } of cases) counts.set(keyOf(id), (counts.get(keyOf(id)) ?? 0) + 1);
     if (given.has("json")) {
-      out(JSON.stringify({ [what]: what === "cases" ? [...counts.keys()] : Object.fromEntries(counts) }, null, 2));
+      out(
+        JSON.stringify(
+          { [what]: what === "cases" ? [...counts.keys()] : Object.fromEntries(counts) },
+          null,
+          2,
+        ),
+      );
     } else if (what === "cases") {
       out([...counts.keys()].join("\n"));
     } else {

@@ -6,10 +6,12 @@
 
 import { InputError } from "../graph/input_error.ts";
 import {
+  type BackendInfo,
   encodeHeader,
   encodeLine,
   parseResults,
   type ResultLine,
+  type Results,
   type ResultsHeader,
 } from "../judge/results.ts";
 
@@ -18,12 +20,14 @@ export interface ResultsFile {
   readonly path: string;
   /** Results that stood in it already (`--resume`). */
   readonly earlier: readonly ResultLine[];
+  /** The backends that gave them, by name. */
+  readonly earlierBackends: ReadonlyMap<string, BackendInfo>;
   append(line: ResultLine): void;
   close(): void;
 }
 
 /** Reads a results file. Throws `InputError` when it is missing, unreadable or not one of ours. */
-export function readResults(path: string): { header: ResultsHeader; lines: readonly ResultLine[] } {
+export function readResults(path: string): Results {
   return parseResults(readInput(path), path);
 }
 
@@ -49,7 +53,9 @@ export function makeFolder(path: string): void {
   try {
     Deno.mkdirSync(path, { recursive: true });
   } catch (error) {
-    throw new InputError(`The folder ${path} cannot be made: ${reasonOf(error)}. Name one that can be written.`);
+    throw new InputError(
+      `The folder ${path} cannot be made: ${reasonOf(error)}. Name one that can be written.`,
+    );
   }
 }
 
@@ -87,14 +93,19 @@ export function openResults(path: string, header: ResultsHeader, resume: boolean
     const bytes = encoder.encode(text + "\n");
     for (let from = 0; from < bytes.length;) from += file.writeSync(bytes.subarray(from));
   };
-  let earlier: readonly ResultLine[] = [];
-  if (existing) {
-    earlier = parseResults(existing, path).lines;
+  const earlier = existing ? parseResults(existing, path) : undefined;
+  if (earlier?.cut) {
     const whole = existing.slice(0, existing.lastIndexOf("\n") + 1);
     file.truncateSync(encoder.encode(whole).length);
   }
   appendText(encodeHeader(header));
-  return { path, earlier, append: (line) => appendText(encodeLine(line)), close: () => file.close() };
+  return {
+    path,
+    earlier: earlier?.lines ?? [],
+    earlierBackends: new Map(earlier?.header.backends.map((info) => [info.name, info])),
+    append: (line) => appendText(encodeLine(line)),
+    close: () => file.close(),
+  };
 }
 
 function sizeOf(path: string): number {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type DrawnCase, draw } from "../generators/mod.ts";
+import { draw, type DrawnCase } from "../generators/mod.ts";
 import { InputError } from "../graph/input_error.ts";
 import { operators } from "../reference/operators.ts";
 import { type CommandOption, didYouMean, type Given } from "./command.ts";
@@ -19,7 +19,10 @@ export const selectionOptions: Readonly<Record<string, CommandOption>> = {
   },
   count: { value: "N", help: "cases a group (default: every pair of option values)" },
   seed: { value: "TEXT", help: `seed of the data (default: ${defaultSeed})` },
-  shard: { value: "I/N", help: "the I-th of N parts of the selection, I from 1 (/N: from JOB_COMPLETION_INDEX)" },
+  shard: {
+    value: "I/N",
+    help: "the I-th of N parts of the selection, I from 1 (/N: from JOB_COMPLETION_INDEX)",
+  },
 };
 
 export interface Selection {

@@ -1,0 +1,81 @@
+import type { Case } from "../graph/case.ts";
+import type { Expectation, ExpectedOutputs } from "../graph/expectation.ts";
+import type { FileCase } from "../graph/file_case.ts";
+import { writeBundle } from "../graph/bundle.ts";
+import { InputError } from "../graph/input_error.ts";
+import { writeCases } from "../graph/json.ts";
+import { fileNameOf } from "../graph/names.ts";
+import { type ProfileName, profiles } from "../graph/profile.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { expectationOf } from "../reference/expect.ts";
+import { operators } from "../reference/operators.ts";
+import { type Command, noPositionals } from "./command.ts";
+import { writeFile } from "./results_file.ts";
+import { select, selectionOptions } from "./selection.ts";
+import { note } from "./terminal.ts";
+
+/** `conform generate` */
+export const generateCommand: Command = {
+  name: "generate",
+  summary: "writes cases with their expected values to a folder, as bundles or JSON",
+  usage: "--out DIR [--format bundle|json] [options]",
+  description:
+    "bundle: one safetensors file a case with inputs, constants, expected values, and what passes under each\n" +
+    "profile. json: one file a group, in the form of web-platform-tests' test objects, with expected values.\n" +
+    "conform replay reads both.",
+  examples: [
+    "generate --out out/cases --filter 'conv2d/**' --count 2",
+    "generate --out out/cases --format json --filter 'add/**'",
+  ],
+  options: {
+    ...selectionOptions,
+    format: { value: "FORMAT", help: "bundle (the default) or json" },
+    out: { value: "DIR", help: "the folder; it is made if it is not there" },
+  },
+  run(given) {
+    noPositionals(given, "generate");
+    const format = given.text("format") ?? "bundle";
+    if (format !== "bundle" && format !== "json") {
+      throw new InputError(`Unknown format "${format}"; allowed is bundle or json.`);
+    }
+    const folder = given.text("out");
+    if (folder === undefined) throw new InputError("generate needs a folder to write to: --out DIR.");
+    const { cases } = select(given);
+    let files = 0;
+    const write = (name: string, content: string | Uint8Array) => {
+      writeFile(`${folder}/${name}`, content);
+      files++;
+    };
+    if (format === "bundle") {
+      for (const drawn of cases) {
+        write(`${fileNameOf(drawn.id)}.safetensors`, writeBundle(answered(drawn.build())));
+      }
+    } else {
+      for (const [group, drawn] of Map.groupBy(cases, ({ operator, group }) => `${operator}.${group}`)) {
+        write(
+          `${fileNameOf(group)}.json`,
+          writeCases(drawn.map(({ build }) => withValues(build())), operators),
+        );
+      }
+    }
+    note(`conform: wrote ${cases.length} cases to ${files} files in ${folder}`);
+    return Promise.resolve(0);
+  },
+};
+
+/** A case with its expected values, and what passes under every profile. */
+function answered(testCase: Case): FileCase {
+  const accept = new Map<ProfileName, Expectation>();
+  for (const profile of Object.values(profiles)) accept.set(profile.name, expectationOf(testCase, profile));
+  return { case: testCase, expected: valuesOf(accept.get("ieee")!.outputs), accept };
+}
+
+function withValues(testCase: Case): FileCase {
+  return { case: testCase, expected: valuesOf(expectationOf(testCase, profiles.ieee).outputs) };
+}
+
+function valuesOf(outputs: ExpectedOutputs): Map<string, Tensor> {
+  return new Map(
+    [...outputs].map(([name, { dataType, shape, value }]) => [name, { dataType, shape, data: value }]),
+  );
+}

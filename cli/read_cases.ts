@@ -1,0 +1,75 @@
+/**
+ * Case files that a person named: bundles and JSON.
+ *
+ * @module
+ */
+
+import { readBundle } from "../graph/bundle.ts";
+import type { FileCase } from "../graph/file_case.ts";
+import { InputError } from "../graph/input_error.ts";
+import { readCases } from "../graph/json.ts";
+import { limits } from "../graph/limits.ts";
+import { operators } from "../reference/operators.ts";
+import { validate } from "../reference/interpreter.ts";
+import { ValidationError } from "../reference/validation_error.ts";
+import { reasonOf } from "./results_file.ts";
+
+/** A case, and the file it stands in. */
+export interface CaseInFile extends FileCase {
+  readonly file: string;
+  readonly name: string;
+}
+
+/** The cases of all files, each valid. Throws `InputError` for the first file that is none of ours. */
+export function readCaseFiles(paths: readonly string[]): CaseInFile[] {
+  const cases: CaseInFile[] = [];
+  const files = new Map<string, string>();
+  for (const path of paths) {
+    for (const fileCase of casesOf(path)) {
+      const { id, graph, provenance } = fileCase.case;
+      const earlier = files.get(id);
+      if (earlier !== undefined) {
+        throw new InputError(`${path} and ${earlier} both hold a case ${id}; give each case once.`);
+      }
+      files.set(id, path);
+      try {
+        validate(graph);
+      } catch (error) {
+        if (!(error instanceof ValidationError || error instanceof InputError)) throw error;
+        throw new InputError(`${path}, case ${id}: ${error.message}`);
+      }
+      cases.push({ ...fileCase, file: path, name: provenance.name ?? id });
+    }
+  }
+  return cases;
+}
+
+function casesOf(path: string): FileCase[] {
+  const bytes = readBytes(path);
+  // A bundle begins with a 64-bit length, whose upper bytes are zero; text holds no zero byte.
+  if (bytes.subarray(0, 8).includes(0)) return [readBundle(bytes, path)];
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new InputError(
+      `${path} is neither a bundle nor JSON; give files that "conform generate" wrote, or test objects.`,
+    );
+  }
+  return readCases(text, path, operators);
+}
+
+function readBytes(path: string): Uint8Array<ArrayBuffer> {
+  try {
+    const { size, isFile } = Deno.statSync(path);
+    if (!isFile) throw new InputError(`${path} is not a file; give case files, such as ${path}/*.`);
+    if (size === 0) throw new InputError(`${path} is empty; give a bundle or a JSON file.`);
+    if (size > limits.fileBytes) {
+      throw new InputError(`${path} has ${size} bytes; at most ${limits.fileBytes} are allowed.`);
+    }
+    return Deno.readFileSync(path);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${path} cannot be read: ${reasonOf(error)}. Give the path of a readable file.`);
+  }
+}

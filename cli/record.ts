@@ -1,0 +1,180 @@
+/**
+ * A run from its first case to its exit code: progress, results file, summary, report, baselines.
+ *
+ * @module
+ */
+
+import deno from "../deno.json" with { type: "json" };
+import { generatorVersion } from "../generators/version.ts";
+import { operators } from "../reference/operators.ts";
+import type { BackendInfo, ResultLine, ResultsHeader } from "../judge/results.ts";
+import { resumeKey } from "../judge/results.ts";
+import {
+  formatProgress,
+  hasFailed,
+  isFailure,
+  renderJson,
+  renderJunit,
+  renderSummary,
+} from "../report/mod.ts";
+import type { Asked } from "./backend_options.ts";
+import { holdAgainst } from "./baseline.ts";
+import type { CommandOption, Given } from "./command.ts";
+import { execute, type Prepared } from "./execute.ts";
+import { onInterrupt } from "./interrupt.ts";
+import { openResults, type ResultsFile, writeFile } from "./results_file.ts";
+import { freshResults, newestResults } from "./results_place.ts";
+import { draw, erase, note, out, wantsColour, wantsProgressBar } from "./terminal.ts";
+
+export const recordOptions: Readonly<Record<string, CommandOption>> = {
+  results: { value: "FILE", help: "where results are appended as they come (default: out/run-<time>.jsonl)" },
+  resume: { help: "continue a results file: FILE, else the newest of out/" },
+  report: { value: "DIR", help: "writes the report there: junit.xml" },
+  baseline: { value: "DIR", help: "exit 1 only where results differ from the baselines in DIR" },
+  json: { help: "one JSON document in place of the summary" },
+  quiet: { help: "no progress and no summary" },
+};
+
+export interface Recording {
+  readonly given: Given;
+  readonly asked: Asked;
+  readonly seed: string;
+  readonly total: number;
+  readonly cases: () => Iterable<Prepared>;
+}
+
+/** Carries a run out. Returns its exit code: 0, 1, or 130 when it was interrupted. */
+export async function record(recording: Recording): Promise<number> {
+  const { given, asked } = recording;
+  const header = headerOf(recording);
+  const path = given.text("results") ?? (given.has("resume") ? newestResults() : freshResults(new Date()));
+  const file = openResults(path, header, given.has("resume"));
+  const interrupt = onInterrupt();
+  try {
+    const lines = await collect(recording, header, file, interrupt.signal);
+    return conclude(recording, header, lines, file.path, interrupt.signal.aborted);
+  } finally {
+    interrupt.release();
+    file.close();
+    await Promise.all(asked.ready.map(({ backend }) => backend.close()));
+  }
+}
+
+function headerOf({ asked, seed }: Recording): ResultsHeader {
+  return {
+    suite: deno.version,
+    generator: generatorVersion,
+    seed,
+    machine: `${Deno.build.os} ${Deno.build.arch}, Deno ${Deno.version.deno}`,
+    started: new Date().toISOString(),
+    backends: asked.ready.map(({ backend, profile, version, device }): BackendInfo => ({
+      name: backend.name,
+      version,
+      device,
+      profile,
+    })),
+  };
+}
+
+/** Runs what is not in the file yet. Returns all results of the selection, earlier ones first. */
+async function collect(
+  { given, asked, total, cases }: Recording,
+  header: ResultsHeader,
+  file: ResultsFile,
+  signal: AbortSignal,
+): Promise<ResultLine[]> {
+  const backends = new Map(header.backends.map((info) => [info.name, info]));
+  const earlier = new Map<string, ResultLine>();
+  for (const line of file.earlier) {
+    const info = file.earlierBackends.get(line.backend);
+    if (info) earlier.set(resumeKey(line, { ...info, profile: line.profile }), line);
+  }
+  const lines: ResultLine[] = [];
+  const progress = new ProgressLine(total * asked.ready.length, given.has("quiet"));
+  const add = (line: ResultLine) => {
+    lines.push(line);
+    progress.count(line);
+  };
+  try {
+    await execute({
+      cases,
+      targets: asked.ready,
+      jobs: asked.jobs,
+      timeoutMs: asked.timeoutMs,
+      signal,
+      isDone(prepared, { backend }) {
+        if (earlier.size === 0) return false;
+        const line = earlier.get(resumeKey(prepared, backends.get(backend.name)!));
+        if (line) add(line);
+        return line !== undefined;
+      },
+      onResult(line) {
+        const proposal = isProposal(line) ? { proposal: true as const } : {};
+        const whole = { ...line, ...proposal };
+        file.append(whole);
+        add(whole);
+      },
+    });
+  } finally {
+    progress.end();
+  }
+  return lines;
+}
+
+function isProposal({ id }: ResultLine): boolean {
+  return operators.get(id.split("/")[0])?.status === "proposal";
+}
+
+function conclude(
+  { given }: Recording,
+  header: ResultsHeader,
+  lines: readonly ResultLine[],
+  results: string,
+  interrupted: boolean,
+): number {
+  const folder = given.text("baseline");
+  const comparison = folder === undefined ? undefined : holdAgainst(folder, lines).comparison;
+  const report = given.text("report");
+  if (report !== undefined) writeFile(`${report}/junit.xml`, renderJunit(header, lines));
+  if (given.has("json")) {
+    out(renderJson(header, lines, { results, comparison }));
+  } else if (!given.has("quiet")) {
+    out(renderSummary(header, lines, { colour: wantsColour(), ...screen(), results, report, comparison }));
+  }
+  if (interrupted) {
+    note(`conform: interrupted; ${lines.length} results are in ${results}, continue with --resume`);
+    return 130;
+  }
+  return hasFailed(lines, comparison) ? 1 : 0;
+}
+
+function screen(): { width?: number; rows?: number } {
+  if (!Deno.stdout.isTerminal()) return {};
+  const { columns, rows } = Deno.consoleSize();
+  return { width: columns, rows };
+}
+
+/** Says on standard error how far a run is: a bar on a terminal, elsewhere a line every half minute. */
+class ProgressLine {
+  readonly #began = performance.now();
+  #drawnAt = 0;
+  #done = 0;
+  #failed = 0;
+
+  constructor(readonly total: number, readonly quiet: boolean) {}
+
+  count(line: ResultLine) {
+    this.#done++;
+    if (isFailure(line)) this.#failed++;
+    const elapsedMs = performance.now() - this.#began;
+    if (this.quiet || elapsedMs - this.#drawnAt < (wantsProgressBar() ? 100 : 30_000)) return;
+    this.#drawnAt = elapsedMs;
+    const text = formatProgress({ done: this.#done, total: this.total, failed: this.#failed, elapsedMs });
+    if (wantsProgressBar()) draw(text);
+    else note(text);
+  }
+
+  end() {
+    erase();
+  }
+}

@@ -1,0 +1,48 @@
+import { InputError } from "../graph/input_error.ts";
+import { type Asked, backendOptions, profileOf, readyBackends } from "./backend_options.ts";
+import type { Command, Given } from "./command.ts";
+import { Prepared } from "./execute.ts";
+import { type CaseInFile, readCaseFiles } from "./read_cases.ts";
+import { record, recordOptions } from "./record.ts";
+import { storedAnswers } from "./stored_answers.ts";
+
+/** `conform replay` */
+export const replayCommand: Command = {
+  name: "replay",
+  summary: "runs case files (bundles, JSON) on backends; judges the files' own expected values",
+  usage: "FILE… [options]",
+  description:
+    "Reads cases from bundles (safetensors) and JSON files in the form of web-platform-tests' test objects\n" +
+    "and runs them like drawn cases. The backend `reference` judges the expected values that stand in the\n" +
+    "files. Exit codes as for run.",
+  examples: [
+    "replay out/cases/*.safetensors --backend ort-cpu",
+    "replay my-case.json --backend reference,webnn-chromium",
+  ],
+  options: { ...backendOptions, ...recordOptions },
+  async run(given) {
+    if (given.positionals.length === 0) {
+      throw new InputError("replay needs case files: conform replay FILE… (bundles or JSON).");
+    }
+    const cases = readCaseFiles(given.positionals);
+    return await record({
+      given,
+      asked: await targetsOf(given, cases),
+      seed: "",
+      total: cases.length,
+      *cases() {
+        for (const { case: testCase, file, name } of cases) yield new Prepared(testCase, { file, name });
+      },
+    });
+  },
+};
+
+/** The backends asked for, with `reference` in the place it was named at. */
+async function targetsOf(given: Given, cases: readonly CaseInFile[]): Promise<Asked> {
+  const names = given.text("backend")?.split(",") ?? [];
+  if (!names.includes("reference")) return await readyBackends(given);
+  const stored = storedAnswers(cases, profileOf(given) ?? "ieee");
+  const others = names.filter((name) => name !== "reference");
+  const asked = await readyBackends(given, others);
+  return { ...asked, ready: [stored, ...asked.ready], jobs: asked.jobs + 1 };
+}

@@ -1,0 +1,32 @@
+/**
+ * Where a run keeps its results when nobody says: `out/run-<date>-<time>.jsonl`.
+ *
+ * @module
+ */
+
+import { InputError } from "../graph/input_error.ts";
+
+const folder = "out";
+const pattern = /^run-\d{8}-\d{6}\.jsonl$/;
+
+/** A path for a run that begins at `now`, in UTC. */
+export function freshResults(now: Date): string {
+  const [date, time] = now.toISOString().replace(/[-:]|\..*$/g, "").split("T");
+  return `${folder}/run-${date}-${time}.jsonl`;
+}
+
+/** The newest results file that a run named by itself. Throws `InputError` if there is none. */
+export function newestResults(): string {
+  let newest = "";
+  try {
+    for (const { name } of Deno.readDirSync(folder)) {
+      if (pattern.test(name) && name > newest) newest = name;
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  if (!newest) {
+    throw new InputError(`There are no results in ${folder} yet; run "conform run", or name a results file.`);
+  }
+  return `${folder}/${newest}`;
+}

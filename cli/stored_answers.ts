@@ -1,0 +1,37 @@
+/**
+ * The backend `reference` of `replay`: it answers with the expected values that stand in the files, so that these
+ * are judged. Files know the answer to the first data set only.
+ *
+ * @module
+ */
+
+import type { Answer } from "../graph/answer.ts";
+import type { ProfileName } from "../graph/profile.ts";
+import type { Ready } from "./backend_options.ts";
+import type { CaseInFile } from "./read_cases.ts";
+
+/** The target that answers with what the files say. */
+export function storedAnswers(cases: readonly CaseInFile[], profile: ProfileName): Ready {
+  const expected = new Map(cases.map((fileCase) => [fileCase.case.id, fileCase.expected]));
+  const answerOf = (id: string): Answer => {
+    const outputs = expected.get(id);
+    if (!outputs?.size) return { id, kind: "unsupported", message: "the file gives no expected values" };
+    return { id, kind: "outputs", dispatches: [outputs, new Map(), outputs] };
+  };
+  return {
+    backend: {
+      name: "reference",
+      profile,
+      probe: () => Promise.resolve({ ready: true, version: "", device: "" }),
+      limits: () => Promise.resolve({}),
+      async *run(asked) {
+        for await (const { id } of asked) yield answerOf(id);
+      },
+      close: () => Promise.resolve(),
+    },
+    profile,
+    version: "the files' own expected values",
+    device: "float64",
+    judgedPart: (expectation) => ({ ...expectation, secondOutputs: new Map() }),
+  };
+}

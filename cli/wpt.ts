@@ -1,0 +1,77 @@
+import { InputError } from "../graph/input_error.ts";
+import { profiles } from "../graph/profile.ts";
+import { expectationOf } from "../reference/expect.ts";
+import { operators } from "../reference/operators.ts";
+import { BrowserUnavailable, launchChromium } from "../runners/chromium.ts";
+import { runTests } from "../wpt/run.ts";
+import { writeTests } from "../wpt/write.ts";
+import { backendOptions } from "./backend_options.ts";
+import type { Command, Given } from "./command.ts";
+import { writeFile } from "./results_file.ts";
+import { select, selectionOptions } from "./selection.ts";
+import { note, out } from "./terminal.ts";
+
+/** `conform wpt` */
+export const wptCommand: Command = {
+  name: "wpt",
+  summary: "writes web-platform-tests files from drawn cases; runs such files in a real browser",
+  usage: "write --out DIR | run FILE…",
+  description:
+    "write makes DIR/conformance_tests/<operator>.https.any.js for every operator of the spec that the\n" +
+    "options select, in the form of upstream's files.\n" +
+    "run opens files in the browser under the real testharness.js; exit code 1 if a test does not pass.",
+  examples: [
+    "wpt write --out out/wpt --filter 'conv2d/**' --count 2",
+    "wpt run out/wpt/conformance_tests/conv2d.https.any.js",
+  ],
+  options: {
+    ...selectionOptions,
+    out: { value: "DIR", help: "write: the folder, such as webnn/ of a web-platform-tests checkout" },
+    browser: backendOptions.browser,
+  },
+  run(given) {
+    const [action, ...files] = given.positionals;
+    if (action === "write" && files.length === 0) return Promise.resolve(write(given));
+    if (action === "run" && files.length > 0) return run(files, given.text("browser"));
+    throw new InputError(
+      `"wpt ${given.positionals.join(" ")}" is unknown; allowed is "wpt write --out DIR" or "wpt run FILE…".`,
+    );
+  },
+};
+
+function write(given: Given): number {
+  const folder = given.text("out");
+  if (folder === undefined) throw new InputError("wpt write needs a folder to write to: --out DIR.");
+  for (const [name, drawn] of Map.groupBy(select(given).cases, ({ operator }) => operator)) {
+    const operator = operators.get(name);
+    if (operator?.status !== "spec") continue;
+    const cases = drawn.values().map(({ build }) => build());
+    const file = writeTests(operator, cases, (testCase) => expectationOf(testCase, profiles.ieee));
+    const path = `${folder}/conformance_tests/${file.fileName}`;
+    writeFile(path, file.text);
+    out(`${path}: ${file.tests} tests${file.left.length ? `, ${file.left.length} cases left out` : ""}`);
+  }
+  return 0;
+}
+
+async function run(files: readonly string[], path: string | undefined): Promise<number> {
+  const browser = await launchChromium(path).catch((error) => {
+    if (!(error instanceof BrowserUnavailable)) throw error;
+    throw new InputError(error.message);
+  });
+  let passed = 0;
+  let others = 0;
+  try {
+    for await (const { file, name, status, message } of runTests({ files, browser })) {
+      if (status === "PASS") passed++;
+      else {
+        others++;
+        out(`${status} ${file}: ${name}${message ? `: ${message}` : ""}`);
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+  note(`conform: ${passed} tests passed, ${others} did not, under testharness.js in ${files.length} files`);
+  return others === 0 && passed > 0 ? 0 : 1;
+}
