@@ -121,7 +121,7 @@ Deno.test({
   async fn() {
     const mine = new Set<number>();
     await withBackend(async (_answersTo, backend) => {
-      const cases = Array.from({ length: 60 }, (_, index) => conv2d(`case ${index}`));
+      const cases = Array.from({ length: 60 }, (_, index) => conv2d(`case-${index}`));
       const answers: Answer[] = [];
       for await (const answer of backend.run(cases, { timeoutMs: 20_000 })) {
         answers.push(answer);
