@@ -7,6 +7,7 @@
 
 import { addDirectDots, addDots, type DirectRows, type Dots, ROWS } from "./dots.ts";
 import { type AxisTaps, type Positions, positionsOf } from "./taps.ts";
+import { offsetsOf } from "./sliding.ts";
 import { gather, type View } from "./view.ts";
 
 /** Positions whose taps are looked up once for all batches and groups; a multiple of ROWS. */
@@ -81,9 +82,9 @@ export function convolve({ x, w, y, axes }: Convolution, S?: Float64Array): void
   }
 }
 
-/** Number of terms of each element of `y`: taps that meet an input element, times channels of a group. */
-export function countTerms({ w, y, axes }: Convolution): Int32Array {
-  const counts = new Int32Array(y.data.length);
+/** Number of terms of each of `length` elements of `y`: taps that meet an element, times channels of a group. */
+export function countTerms({ w, y, axes }: Convolution, length: number): Int32Array {
+  const counts = new Int32Array(length);
   const [groups, outputs, channels] = w.shape;
   const batchAxes = y.shape.length - axes.length - 2;
   const stride = y.stride.slice(-axes.length);
@@ -99,17 +100,6 @@ export function countTerms({ w, y, axes }: Convolution): Int32Array {
     }
   }
   return counts;
-}
-
-/** Offset of each index along the first `axes` axes of a view, in row-major order. */
-export function offsetsOf({ offset, shape, stride }: View<Float64Array>, axes: number): number[] {
-  let offsets = [offset];
-  for (let axis = 0; axis < axes; axis++) {
-    offsets = offsets.flatMap((base) =>
-      Array.from({ length: shape[axis] }, (_, i) => base + i * stride[axis])
-    );
-  }
-  return offsets;
 }
 
 /** Gathered rows of input elements: for each tap the channels of a group, 0 where the tap meets nothing. */

@@ -162,13 +162,13 @@ export interface Bounds {
 
 /**
  * Radius of sums of products: `dot(n, S)` with S + P in place of S, propagated error, what the profile allows, and
- * the reference's own error `n·u64·S·1.01`; 0 where the exactness rule holds (tolerance.md, sections 3.3, 4, 5, 8).
+ * the reference's own error `(n + roundings)·u64·S·1.01`; 0 where the exactness rule holds (tolerance.md, sections 3.3, 4, 5, 8).
  */
 export function accumulationBounds(sum: Accumulation, a: Arithmetic): Bounds {
   const { v, S, n, P, allowance, roundings, scale = 1 } = sum;
   const length = v.length;
   const exact = sum.exact ?? exactUpTo(sum.exponent, a), exactIn64 = 2 ** (53 + sum.exponent);
-  const most = a.accumulator.max * Math.min(Math.abs(scale), 1);
+  const most = a.accumulator.max * Math.min(Math.abs(scale || 1), 1);
   let e: Float64Array | undefined, flags: Uint8Array | undefined;
   let dot = dotError(0, roundings, scale, a), own = 0;
   for (let i = 0; i < length; i++) {
@@ -178,7 +178,7 @@ export function accumulationBounds(sum: Accumulation, a: Arithmetic): Bounds {
     const count = typeof n === "number" ? n : n[i];
     if (count !== dot.n) {
       dot = dotError(count, roundings, scale, a);
-      own = count * U64 * 1.01;
+      own = (count + roundings) * U64 * 1.01;
     }
     const radius = dot.relative * terms + dot.absolute + Math.min(terms, dot.flushed) + propagated + allowed +
       (terms <= exactIn64 ? 0 : own * terms);

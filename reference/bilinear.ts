@@ -1,0 +1,159 @@
+/**
+ * Values and radii of sums of products of two operands: convolution, matrix products (tolerance.md, sections 4, 5, 8).
+ *
+ * @module
+ */
+
+import { type FloatType } from "../graph/data_type.ts";
+import type { Profile } from "../graph/profile.ts";
+import { type Ball, floats } from "./ball.ts";
+import type { Result } from "./operator.ts";
+import {
+  accumulationBounds,
+  type Arithmetic,
+  arithmetic,
+  exactUpTo,
+  flushedPart,
+  latticeExponent,
+  magnitudes,
+  productExponent,
+} from "./radius.ts";
+
+/** A tensor added to the sums of products (bias, `c` of gemm). */
+export interface Addend {
+  readonly ball: Ball;
+  /** Adds `values`, laid out as the ball, to the elements of the output that they belong to. */
+  addTo(target: Float64Array, values: Float64Array): void;
+}
+
+/** `scale · Σ x·w + addend`, for every output element over its own pairs of elements. */
+export interface Bilinear {
+  readonly x: Ball;
+  readonly w: Ball;
+  readonly addend?: Addend;
+  /** Absent: 1. */
+  readonly scale?: number;
+  /** Number of elements of the output. */
+  readonly length: number;
+  /** Terms of each element, the addend's included. */
+  readonly n: Int32Array | number;
+  /** Roundings beside one for each term (2: products and one addition; 4: scaled as well). */
+  readonly roundings: number;
+  /** Adds the sums of products to `v` and the sums of their absolute values to `S`. */
+  run(x: Float64Array, w: Float64Array, v: Float64Array, S?: Float64Array): void;
+  /** Further error that the profile allows, and whether it takes the exactness rule away (tolerance.md, 3.2, 3.3). */
+  readonly fast?: { readonly error: Float64Array; readonly keepsExactness: boolean };
+}
+
+/** The result of a bilinear operator: value, radius, magnitude, terms and flags. */
+export function evaluateBilinear(bilinear: Bilinear, dataType: FloatType, profile: Profile): Result {
+  const { x, w, addend, scale = 1, length, roundings } = bilinear;
+  const a = arithmetic(dataType, profile);
+  const xs = floats(x), ws = floats(w);
+  const v = new Float64Array(length), S = new Float64Array(length);
+  bilinear.run(xs, ws, v, S);
+  multiply(v, scale);
+  multiply(S, Math.abs(scale));
+  if (addend) {
+    addend.addTo(v, floats(addend.ball));
+    addend.addTo(S, magnitudes(floats(addend.ball)));
+  }
+  const magnitude = carriedMagnitude(bilinear) ?? S;
+  const { exponent, exact } = lattice(bilinear, a);
+  const n = typeof bilinear.n === "number" ? new Int32Array(length).fill(bilinear.n) : bilinear.n;
+  const { e, flags } = accumulationBounds({
+    v,
+    S: magnitude,
+    n,
+    roundings,
+    exponent,
+    exact,
+    scale,
+    P: propagated(bilinear),
+    allowance: allowance(bilinear, a),
+  }, a);
+  return { v, rounding: "stored", e, flags, M: magnitude, undecided: undecided(bilinear), n, S };
+}
+
+function multiply(values: Float64Array, factor: number): void {
+  if (factor !== 1) { for (let i = 0; i < values.length; i++) values[i] *= factor; }
+}
+
+/** A run on nonnegative stand-ins for the operands, added up; undefined where there is nothing to add. */
+function total(
+  { addend, scale = 1, length, run }: Bilinear,
+  pairs: readonly (readonly [Float64Array | undefined, Float64Array | undefined])[],
+  added?: Float64Array,
+): Float64Array | undefined {
+  let sum: Float64Array | undefined;
+  for (const [x, w] of pairs) if (x && w) run(x, w, sum ??= new Float64Array(length));
+  if (sum) multiply(sum, Math.abs(scale));
+  if (addend && added) addend.addTo(sum ??= new Float64Array(length), added);
+  return sum;
+}
+
+/** Sums of magnitudes with those carried along affine chains in place of |x| (tolerance.md, section 5). */
+function carriedMagnitude(bilinear: Bilinear): Float64Array | undefined {
+  const { x, w, addend } = bilinear;
+  if (!x.M && !w.M && !addend?.ball.M) return undefined;
+  const of = (ball: Ball) => ball.M ?? magnitudes(floats(ball));
+  return total(bilinear, [[of(x), of(w)]], addend && of(addend.ball));
+}
+
+/** `P = Σ(|x|·e_w + |w|·e_x + e_x·e_w)` and the addend's radius (tolerance.md, section 5). */
+function propagated(bilinear: Bilinear): Float64Array | undefined {
+  const { x, w, addend } = bilinear;
+  return total(bilinear, [[x.e, x.e && reach(w)], [w.e && magnitudes(floats(x)), w.e]], addend?.ball.e);
+}
+
+/** |v| + e */
+function reach({ v, e }: Ball): Float64Array {
+  const values = magnitudes(v as Float64Array);
+  if (e) { for (let i = 0; i < values.length; i++) values[i] += e[i]; }
+  return values;
+}
+
+/** Terms with a factor that may be read as zero, and the fast convolution's error. */
+function allowance(bilinear: Bilinear, a: Arithmetic): Float64Array | undefined {
+  const { x, w, addend, fast } = bilinear;
+  const xs = floats(x), ws = floats(w);
+  const xPart = flushedPart(xs, a), wPart = flushedPart(ws, a);
+  const flushed = total(
+    bilinear,
+    [[xPart, xPart && magnitudes(ws)], [wPart && magnitudes(xs), wPart]],
+    addend && flushedPart(floats(addend.ball), a),
+  );
+  if (!flushed || !fast) return flushed ?? fast?.error;
+  for (let i = 0; i < flushed.length; i++) flushed[i] += fast.error[i];
+  return flushed;
+}
+
+/** Lattice exponent of the terms, and the largest S for which every partial result is exact. */
+function lattice(bilinear: Bilinear, a: Arithmetic): { exponent: number; exact: number } {
+  const { x, w, addend, scale = 1, fast } = bilinear;
+  const xs = floats(x), ws = floats(w);
+  const products = productExponent([xs, ws], a);
+  const scaled = products + latticeExponent(Float64Array.of(scale));
+  const exponent = Math.min(scaled, addend ? productExponent([floats(addend.ball)], a) : Infinity);
+  if (fast && !fast.keepsExactness) return { exponent, exact: 0 };
+  if (scale === 1) return { exponent, exact: exactUpTo(exponent, a) };
+  const scaledExactly = [xs, ws].every((factor) => {
+    const largest = factor.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    return Math.abs(scale) * largest <= exactUpTo(productExponent([factor, Float64Array.of(scale)], a), a);
+  });
+  const unscaled = Math.abs(scale) * exactUpTo(products, a);
+  return { exponent, exact: scaledExactly ? Math.min(exactUpTo(exponent, a), unscaled) : 0 };
+}
+
+/** 1 where an undecided element is among the terms. */
+function undecided(bilinear: Bilinear): Uint8Array | undefined {
+  const { x, w, addend } = bilinear;
+  const marks = (ball: Ball) => ball.undecided && Float64Array.from(ball.undecided);
+  const ones = (ball: Ball) => new Float64Array(ball.v.length).fill(1);
+  const sum = total(
+    { ...bilinear, scale: 1 },
+    [[marks(x), x.undecided && ones(w)], [w.undecided && ones(x), marks(w)]],
+    addend && marks(addend.ball),
+  );
+  return sum && Uint8Array.from(sum, (count) => count > 0 ? 1 : 0);
+}
