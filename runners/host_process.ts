@@ -55,7 +55,8 @@ export function denoHost(
 /** A running host. Everything that happens to it arrives in order through `next()`. */
 export class HostProcess {
   readonly #child: Deno.ChildProcess;
-  readonly #root: Root;
+  /** The process, for whoever wants to see its tree. */
+  readonly root: Root;
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
   readonly #unanswered = new Set<number>();
   readonly #events: HostEvent[] = [];
@@ -77,22 +78,18 @@ export class HostProcess {
     const mark = crypto.randomUUID();
     this.#child = new Deno.Command(command, {
       args: [...args],
-      env: { ...env, [hostMark]: mark },
+      env: { NO_COLOR: "1", ...env, [hostMark]: mark },
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
       detached: Deno.build.os !== "windows",
     }).spawn();
-    this.#root = { pid: this.#child.pid, mark };
+    this.root = { pid: this.#child.pid, mark };
     this.#input = this.#child.stdin.getWriter();
     this.#stderrClosed = this.#readErrors();
     this.#read();
     this.#reap();
     this.#watch();
-  }
-
-  get pid(): number {
-    return this.#child.pid;
   }
 
   get alive(): boolean {
@@ -130,7 +127,7 @@ export class HostProcess {
     this.#ended ??= (async () => {
       clearInterval(this.#watchdog);
       const working = this.#working;
-      await killTree(this.#root);
+      await killTree(this.root);
       this.#input.abort().catch(() => {});
       await Promise.all([this.#child.status, this.#stderrClosed]);
       const said = this.#stderr.trim();
@@ -159,7 +156,7 @@ export class HostProcess {
   /** What a dead host has started may hold its standard output open for ever: end it, so that reading ends. */
   async #reap(): Promise<void> {
     await this.#child.status;
-    await killTree(this.#root);
+    await killTree(this.root);
   }
 
   #note({ kind, number }: Frame): void {
