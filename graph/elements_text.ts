@@ -38,11 +38,15 @@ export function elementsFromText(json: unknown, dataType: DataType, length: numb
     throw new InputError(`${where} has ${json.length} numbers and the shape takes ${length}`);
   }
   const data = createElements(dataType, length);
-  const filler = fills ? elementFromText(json, dataType, where) : 0;
-  for (let i = 0; i < length; i++) {
-    data[i] = fills ? filler : elementFromText(json[i], dataType, `${where}[${i}]`);
-  }
+  if (fills) return fill(data, elementFromText(json, dataType, where));
+  for (let i = 0; i < length; i++) data[i] = elementFromText(json[i], dataType, `${where}[${i}]`);
   return data;
+}
+
+function fill(data: Elements, value: number | bigint): Elements {
+  return typeof value === "bigint"
+    ? (data as BigInt64Array<ArrayBuffer>).fill(value)
+    : (data as Float32Array<ArrayBuffer>).fill(value);
 }
 
 function elementFromText(json: unknown, dataType: DataType, where: string): number | bigint {

@@ -5,7 +5,7 @@
  */
 
 import { checkGraph } from "./check_graph.ts";
-import { createElements, type DataType, dataTypes, type Elements } from "./data_type.ts";
+import { type DataType, dataTypes } from "./data_type.ts";
 import { elementsFromText } from "./elements_text.ts";
 import type { FileCase } from "./file_case.ts";
 import type { Graph, Node, Operand } from "./graph.ts";
@@ -176,9 +176,7 @@ function inNodeOrder(outputs: readonly string[], nodes: readonly Node[]): string
 }
 
 function reversed({ dataType, shape, data }: Tensor): Tensor {
-  const copy: Elements = createElements(dataType, data.length);
-  for (let i = 0; i < copy.length; i++) copy[i] = data[data.length - 1 - i];
-  return { dataType, shape, data: copy };
+  return { dataType, shape, data: data.toReversed() };
 }
 
 function slug(text: string): string {

@@ -118,6 +118,16 @@ Deno.test("a case without an id gets one that says its file, its name and its co
   assert.match(read({ ...example, name: "☺" }, ".json")[0].case.id, /^file\/case-/);
 });
 
+Deno.test("writeCases() refuses what no text can hold", () => {
+  const [{ case: testCase }] = read(example);
+  const data = new Float32Array(2 ** 23);
+  const expected = new Map([["y", { dataType: "float32" as const, shape: [2 ** 23], data }]]);
+  assert.throws(() => writeCases([{ case: testCase, expected }], signatures), {
+    name: "InputError",
+    message: /8388610 elements .* write bundles/,
+  });
+});
+
 Deno.test("readCases() refuses files that hold no case", () => {
   refused("", /^a\.json is empty/);
   refused("[", /^a\.json is not JSON/);

@@ -8,7 +8,9 @@ import type { Case } from "./case.ts";
 import { elementsToText } from "./elements_text.ts";
 import type { FileCase } from "./file_case.ts";
 import type { Operand } from "./graph.ts";
+import { InputError } from "./input_error.ts";
 import { type NodeObject, nodeToObject } from "./json_node.ts";
+import { limits } from "./limits.ts";
 import { type NumberText, numberToText } from "./number_text.ts";
 import type { Signatures } from "./signature.ts";
 import type { Descriptor, Tensor } from "./tensor.ts";
@@ -84,11 +86,34 @@ function tensorToObject({ data, shape, dataType }: Tensor): TensorObject {
   return { data: elementsToText(data), descriptor: { shape, dataType } };
 }
 
-/** The text of a case file, with each list of numbers on one line. */
+/**
+ * The text of a case file, with each list of numbers on one line.
+ *
+ * @throws {InputError} for an operator that has no signature, and for more elements than fit into a text.
+ */
 export function writeCases(cases: readonly FileCase[], signatures: Signatures): string {
+  const elements = cases.reduce(
+    (sum, { case: testCase, expected }) => sum + elementsOf(testCase, expected),
+    0,
+  );
+  if (elements > limits.elementsInText) {
+    throw new InputError(
+      `the cases have ${elements} elements and at most ${limits.elementsInText} are written as JSON; write bundles`,
+    );
+  }
   return `${
     print(cases.map(({ case: testCase, expected }) => caseToObject(testCase, expected, signatures)), "")
   }\n`;
+}
+
+function elementsOf({ graph, inputs }: Case, expected: FileCase["expected"]): number {
+  const constants = [...graph.operands.values()].map((operand) =>
+    "tensor" in operand ? operand.tensor : undefined
+  );
+  return [...inputs.values(), ...constants, ...(expected?.values() ?? [])].reduce(
+    (sum, tensor) => sum + (tensor?.data.length ?? 0),
+    0,
+  );
 }
 
 function print(value: unknown, indent: string): string {

@@ -20,6 +20,8 @@ export const limits = {
   fileBytes: 2 ** 30,
   /** UTF-16 code units of a JSON file. */
   textLength: 2 ** 28,
+  /** Elements of all tensors that are written as one JSON text. */
+  elementsInText: 2 ** 23,
   /** Nesting of a JSON file. */
   depth: 32,
   /** UTF-16 code units of an operand's name, and of a case id. */

@@ -8,8 +8,12 @@ import { createHash } from "node:crypto";
 import { InputError } from "./input_error.ts";
 import { limits } from "./limits.ts";
 
-/** Control, format (bidi), unassigned and private characters, lone surrogates, line and paragraph separators. */
-const unprintable = /[\p{C}\p{Zl}\p{Zp}]/gu;
+/**
+ * Control, format (bidi), unassigned and private characters, lone surrogates, line and paragraph separators; but not the
+ * joiner within an emoji.
+ */
+const unprintable =
+  /[[\p{C}\p{Zl}\p{Zp}]--\u200d]|(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d/gv;
 
 /**
  * Foreign text made fit for a message: characters that cannot be printed as `\u{…}`, cut after 120 characters.
