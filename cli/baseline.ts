@@ -11,11 +11,11 @@ import {
   writeBaseline,
 } from "../baselines/mod.ts";
 import { InputError } from "../graph/input_error.ts";
+import { questions } from "../reference/questions.ts";
 import { renderSummary } from "../report/mod.ts";
 import type { Command, Given } from "./command.ts";
 import { readInput, readResults } from "./results_file.ts";
 import { newestResults } from "./results_place.ts";
-import { readQuestions } from "./questions.ts";
 import { note, out, wantsColour } from "./terminal.ts";
 
 const findingsPath = new URL("../docs/findings.md", import.meta.url);
@@ -27,7 +27,7 @@ export function readFindings(): Finding[] {
 
 /** What is wrong between the baselines in a folder and docs/findings.md, one sentence each. */
 export function unexplained(baselines: ReadonlyMap<string, Baseline>): string[] {
-  return checkFindings(baselines, readFindings(), new Set(readQuestions().map(({ id }) => id)));
+  return checkFindings(baselines, readFindings(), new Set(questions.keys()));
 }
 
 /** Compares results with the baselines in `folder` and says what differs. Returns whether nothing does. */

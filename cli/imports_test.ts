@@ -15,7 +15,13 @@ const allowed: Record<string, readonly string[]> = {
 };
 
 /** What a lowering may need of the reference: definitions and output shapes, never values. */
-const forLowerings = ["operators.ts", "operator.ts", "interpreter.ts", "validation_error.ts"];
+const forLowerings = [
+  "operators.ts",
+  "cast_number.ts",
+  "operator.ts",
+  "interpreter.ts",
+  "validation_error.ts",
+];
 
 const root = new URL("../", import.meta.url);
 
@@ -29,7 +35,7 @@ function* sources(folder: string): Generator<string> {
 
 function* relativeImports(path: string): Generator<string> {
   const text = Deno.readTextFileSync(new URL(path, root));
-  for (const [, specifier] of text.matchAll(/(?:from|import\()\s*"(\.{1,2}\/[^"]+)"/g)) {
+  for (const [, specifier] of text.matchAll(/(?:from|import\()\s*"(\.{1,2}\/[^"]+\.ts)"/g)) {
     yield new URL(specifier, new URL(path, root)).href.slice(root.href.length);
   }
 }

@@ -1,16 +1,9 @@
 import { InputError } from "../graph/input_error.ts";
-import { parseQuestions, type Question } from "../reference/questions.ts";
+import { type Question, questions } from "../reference/questions.ts";
 import { type Command, noPositionals } from "./command.ts";
 import { readResults } from "./results_file.ts";
 import { newestResults } from "./results_place.ts";
 import { out } from "./terminal.ts";
-
-const questionsPath = new URL("../reference/questions.md", import.meta.url);
-
-/** The open questions of reference/questions.md. */
-export function readQuestions(): readonly Question[] {
-  return parseQuestions(Deno.readTextFileSync(questionsPath), "reference/questions.md");
-}
 
 /** `conform questions` */
 export const questionsCommand: Command = {
@@ -40,10 +33,15 @@ interface Row extends Pick<Question, "id" | "title" | "answers"> {
 }
 
 function tally(path: string | undefined): { results?: string; questions: Row[] } {
-  const questions = readQuestions().map(({ id, title, answers }): Row => ({ id, title, answers, taken: {} }));
+  const all = [...questions.values()].map(({ id, title, answers }): Row => ({
+    id,
+    title,
+    answers,
+    taken: {},
+  }));
   const results = path ?? newestOrNone();
-  if (results === undefined) return { questions };
-  const rows = new Map(questions.map((row) => [row.id, row]));
+  if (results === undefined) return { questions: all };
+  const rows = new Map(all.map((row) => [row.id, row]));
   for (const { backend, answers = {} } of readResults(results).lines) {
     for (const [id, letters] of Object.entries(answers)) {
       const row = rows.get(id);
@@ -54,7 +52,7 @@ function tally(path: string | undefined): { results?: string; questions: Row[] }
       for (const letter of letters.split(",")) counts[letter] = (counts[letter] ?? 0) + 1;
     }
   }
-  return { results, questions };
+  return { results, questions: all };
 }
 
 function newestOrNone(): string | undefined {

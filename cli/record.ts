@@ -84,11 +84,6 @@ async function collect(
   signal: AbortSignal,
 ): Promise<ResultLine[]> {
   const backends = new Map(header.backends.map((info) => [info.name, info]));
-  const earlier = new Map<string, ResultLine>();
-  for (const line of file.earlier) {
-    const info = file.earlierBackends.get(line.backend);
-    if (info) earlier.set(resumeKey(line, { ...info, profile: line.profile }), line);
-  }
   const lines: ResultLine[] = [];
   const progress = new ProgressLine(total * asked.ready.length, given.has("quiet"));
   const add = (line: ResultLine) => {
@@ -103,10 +98,11 @@ async function collect(
       timeoutMs: asked.timeoutMs,
       signal,
       isDone(prepared, { backend }) {
-        if (earlier.size === 0) return false;
-        const line = earlier.get(resumeKey(prepared, backends.get(backend.name)!));
-        if (line) add(line);
-        return line !== undefined;
+        if (file.earlier.size === 0) return false;
+        const line = file.earlier.get(resumeKey(prepared, backends.get(backend.name)!));
+        if (line?.id !== prepared.testCase.id) return false;
+        add(line);
+        return true;
       },
       onResult(line) {
         const proposal = isProposal(line) ? { proposal: true as const } : {};

@@ -6,7 +6,6 @@
 
 import { InputError } from "../graph/input_error.ts";
 import {
-  type BackendInfo,
   encodeHeader,
   encodeLine,
   parseResults,
@@ -18,10 +17,8 @@ import {
 /** A results file that is open for appending. */
 export interface ResultsFile {
   readonly path: string;
-  /** Results that stood in it already (`--resume`). */
-  readonly earlier: readonly ResultLine[];
-  /** The backends that gave them, by name. */
-  readonly earlierBackends: ReadonlyMap<string, BackendInfo>;
+  /** Results that stood in it already (`--resume`), by `resumeKey`. */
+  readonly earlier: ReadonlyMap<string, ResultLine>;
   append(line: ResultLine): void;
   close(): void;
 }
@@ -101,8 +98,7 @@ export function openResults(path: string, header: ResultsHeader, resume: boolean
   appendText(encodeHeader(header));
   return {
     path,
-    earlier: earlier?.lines ?? [],
-    earlierBackends: new Map(earlier?.header.backends.map((info) => [info.name, info])),
+    earlier: earlier?.byKey ?? new Map(),
     append: (line) => appendText(encodeLine(line)),
     close: () => file.close(),
   };

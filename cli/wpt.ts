@@ -2,8 +2,7 @@ import { InputError } from "../graph/input_error.ts";
 import { profiles } from "../graph/profile.ts";
 import { expectationOf } from "../reference/expect.ts";
 import { operators } from "../reference/operators.ts";
-import { BrowserUnavailable, launchChromium } from "../runners/chromium.ts";
-import { runTests } from "../wpt/run.ts";
+import { denoHost } from "../runners/host_process.ts";
 import { writeTests } from "../wpt/write.ts";
 import { backendOptions } from "./backend_options.ts";
 import type { Command, Given } from "./command.ts";
@@ -54,24 +53,40 @@ function write(given: Given): number {
   return 0;
 }
 
-async function run(files: readonly string[], path: string | undefined): Promise<number> {
-  const browser = await launchChromium(path).catch((error) => {
-    if (!(error instanceof BrowserUnavailable)) throw error;
-    throw new InputError(error.message);
+/** The browser is driven from a process of its own: playwright-core loads with all permissions only. */
+async function run(files: readonly string[], browser: string | undefined): Promise<number> {
+  const { command, args } = denoHost(new URL("wpt_browser.ts", import.meta.url), {
+    permissions: ["--allow-all"],
+    args: [browser ?? "", ...files],
   });
+  const child = new Deno.Command(command, {
+    args: [...args],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  });
+  const process = child.spawn();
   let passed = 0;
   let others = 0;
-  try {
-    for await (const { file, name, status, message } of runTests({ files, browser })) {
-      if (status === "PASS") passed++;
-      else {
-        others++;
-        out(`${status} ${file}: ${name}${message ? `: ${message}` : ""}`);
-      }
+  for await (const line of linesOf(process.stdout)) {
+    const { file, name, status, message, refusal } = JSON.parse(line);
+    if (refusal) throw new InputError(refusal);
+    if (status === "PASS") passed++;
+    else {
+      others++;
+      out(`${status} ${file}: ${name}${message ? `: ${message}` : ""}`);
     }
-  } finally {
-    await browser.close();
   }
-  note(`conform: ${passed} tests passed, ${others} did not, under testharness.js in ${files.length} files`);
-  return others === 0 && passed > 0 ? 0 : 1;
+  const { code } = await process.status;
+  note(`conform: ${passed} tests passed, ${others} did not, in ${files.length} files under testharness.js`);
+  return code === 0 && others === 0 && passed > 0 ? 0 : 1;
+}
+
+async function* linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
+  let rest = "";
+  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop()!;
+    yield* lines;
+  }
 }
