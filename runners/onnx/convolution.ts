@@ -34,7 +34,7 @@ export const convolution: Readonly<Record<string, Lowering>> = {
 /** `channels`: the order in which ONNX has the channel axes of the filter. */
 function lower(operator: OnnxOperator, channels: "oi" | "io", call: Call, model: Model): Value {
   const whole = operand(call, "input");
-  const axes = axesOf(call, "inputLayout", whole.shape.length);
+  const axes = axesOf(call);
   const input = channelsFirst(model, whole, axes, "input");
   const filter = canonicalFilter(call, model, channels);
   const attributes = {
@@ -57,8 +57,7 @@ export function padsOf(padding: readonly number[] | undefined): number[] | undef
 
 function canonicalFilter(call: Call, model: Model, channels: "oi" | "io"): Value {
   const filter = operand(call, "filter");
-  const { filterLayout } = call.options;
-  if (typeof filterLayout !== "string") return filter;
+  const filterLayout = String(call.options.filterLayout);
   const spatial = [...filterLayout].filter((letter) => !channels.includes(letter)).sort();
   return permute(
     model,

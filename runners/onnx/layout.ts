@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Call, optionalNumber, optionalNumbers } from "./call.ts";
+import { type Call, numbers, optionalNumber } from "./call.ts";
 import type { Model, Value } from "./model.ts";
 
 /** Which axes of a tensor are what; every other axis is batch. */
@@ -67,18 +67,18 @@ function batchAxes(rank: number, { channel, spatial }: Axes): number[] {
 }
 
 /**
- * The axes that a convolution or pool works on, as its options name them: a layout string (`nhwc`), or `axes` and
+ * The axes that the resolved options of a convolution or pool name: the spec's layout enum, or `axes` and
  * `channelAxis` (N-d forms).
  */
-export function axesOf(call: Call, layoutOption: string, rank: number): Axes {
-  const layout = call.options[layoutOption];
-  if (typeof layout === "string") {
-    const letters = [...layout];
-    const spatial = letters.filter((letter) => letter !== "n" && letter !== "c").sort();
-    return { channel: letters.indexOf("c"), spatial: spatial.map((letter) => letters.indexOf(letter)) };
-  }
-  const axes = optionalNumbers(call.options, "axes");
-  const channel = optionalNumber(call.options, "channelAxis");
-  if (axes) return { channel, spatial: axes };
-  return { channel: 1, spatial: Array.from({ length: rank - 2 }, (_, index) => index + 2) };
+export function axesOf({ options }: Call): Axes {
+  const layout = options.inputLayout ?? options.layout;
+  if (layout === "nchw") return { channel: 1, spatial: [2, 3] };
+  if (layout === "nhwc") return { channel: 3, spatial: [1, 2] };
+  return { channel: optionalNumber(options, "channelAxis"), spatial: numbers(options, "axes") };
+}
+
+/** A pool treats every axis that is not spatial alike: the last of two or more of them may as well be the channels. */
+export function withAnyChannel(axes: Axes, rank: number): Axes {
+  const others = batchAxes(rank, axes);
+  return axes.channel === undefined && others.length > 1 ? { ...axes, channel: others.at(-1) } : axes;
 }

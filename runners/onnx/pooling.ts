@@ -6,7 +6,7 @@
 
 import { type Call, type Lowering, numbers, operand, optionalNumbers } from "./call.ts";
 import { padsOf } from "./convolution.ts";
-import { axesOf, canonicalShape, channelsFirst, channelsWhereTheyWere } from "./layout.ts";
+import { axesOf, canonicalShape, channelsFirst, channelsWhereTheyWere, withAnyChannel } from "./layout.ts";
 import type { Attributes, Model, Value } from "./model.ts";
 import type { OnnxOperator } from "./types.ts";
 
@@ -21,7 +21,7 @@ export const pooling: Readonly<Record<string, Lowering>> = {
 
 function lower(operator: OnnxOperator, call: Call, model: Model, more: Attributes = {}): Value {
   const whole = operand(call, "input");
-  const axes = axesOf(call, "layout", whole.shape.length);
+  const axes = withAnyChannel(axesOf(call), whole.shape.length);
   const input = channelsFirst(model, whole, axes, "input");
   const shape = canonicalShape(call.output.shape, axes);
   const result = model.call(operator, [input], shape, {

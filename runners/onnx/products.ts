@@ -6,7 +6,7 @@
 
 import { createElements } from "../../graph/data_type.ts";
 import { type Call, type Lowering, operand, optionalNumber, optionalOperand } from "./call.ts";
-import { channelsFirst, channelsWhereTheyWere } from "./layout.ts";
+import { axesOf, channelsFirst, channelsWhereTheyWere } from "./layout.ts";
 import type { Attribute, Model, Value } from "./model.ts";
 
 export const products: Readonly<Record<string, Lowering>> = {
@@ -54,7 +54,7 @@ function perChannel(call: Call, model: Model, name: string, neutral: number): Va
   const given = optionalOperand(call, name);
   if (given) return given;
   const { dataType, shape } = operand(call, "input");
-  const channels = shape[call.options.layout === "nhwc" ? 3 : 1];
+  const channels = shape[axesOf(call).channel!];
   model.rewrites.push(`absent ${name} as ${neutral} for every channel`);
   const data = createElements(dataType, channels);
   for (let channel = 0; channel < channels; channel++) data[channel] = neutral;
