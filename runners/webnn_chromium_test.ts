@@ -83,6 +83,19 @@ Deno.test("webnn-chromium answers, and says what it cannot and what it refuses",
       },
     );
 
+    await t.step("tensors of a megabyte travel there and back", async () => {
+      const shape = [2 ** 18];
+      const numbers = Float32Array.from({ length: shape[0] }, (_, index) => index % 1000 - 500);
+      const [answer] = await answersTo([
+        caseOf("large", "relu", { input: { dataType: "float32", shape, data: numbers } }),
+      ]);
+      assert.ok(answer.kind === "outputs", JSON.stringify(answer));
+      assert.deepEqual(
+        answer.dispatches[0].get("output")?.data,
+        numbers.map((number) => Math.max(number, 0)),
+      );
+    });
+
     await t.step("a data type outside opSupportLimits() is unsupported, and the limit is named", async () => {
       const bytes: Tensor = { dataType: "uint8", shape: [2], data: Uint8Array.of(1, 2) };
       const [answer] = await answersTo([caseOf("bytes", "add", { a: bytes, b: bytes })]);

@@ -7,6 +7,12 @@
  * @module
  */
 
+/** Bytes up to which a packet goes through the WebSocket. */
+export const socketLimit = 2 ** 16;
+
+/** What stands in the WebSocket for a packet that is too large for it. */
+export const fetchLarge = "fetch";
+
 /** Where a tensor's bytes lie in a packet's body. */
 export interface Slice {
   readonly offset: number;

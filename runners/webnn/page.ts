@@ -15,7 +15,7 @@ import type {
   OpSupportLimits,
   WebnnWindow,
 } from "./idl.ts";
-import { PacketReader, PacketWriter } from "./packet.ts";
+import { fetchLarge, PacketReader, PacketWriter, socketLimit } from "./packet.ts";
 import type {
   AnsweredTensor,
   Argument,
@@ -44,22 +44,37 @@ export async function probe(): Promise<{ limits: OpSupportLimits } | { exception
   }
 }
 
-/** Answers programs until the host has no more. Rejects when a context is lost: the GPU process has died. */
-export async function answerAll(): Promise<void> {
-  let answer: Uint8Array<ArrayBuffer> | undefined;
-  while (true) {
-    const response = await fetch("/next", { method: "POST", body: answer });
-    if (response.status === 204) return;
-    const packet = new PacketReader(await response.arrayBuffer());
-    const reply = new PacketWriter();
-    const context = await createContext();
-    const lost = context.lost.then(({ message }): never => {
-      throw new Error(`the WebNN context was lost: ${message}`);
-    });
-    answer = reply.finish(await Promise.race([run(context, packet, reply), lost]));
-    lost.catch(() => {});
-    context.destroy();
-  }
+/** Answers programs until the host is gone. Rejects when a context is lost: the GPU process has died. */
+export function answerAll(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`ws://${location.host}/cases`);
+    socket.binaryType = "arraybuffer";
+    socket.onclose = () => resolve();
+    socket.onmessage = ({ data }) => answer(data).then(send, reject);
+
+    async function answer(program: ArrayBuffer | typeof fetchLarge): Promise<Uint8Array<ArrayBuffer>> {
+      if (program instanceof ArrayBuffer) return await answerTo(program);
+      return await answerTo(await (await fetch("/large")).arrayBuffer());
+    }
+
+    async function send(answer: Uint8Array<ArrayBuffer>): Promise<void> {
+      if (answer.length <= socketLimit) socket.send(answer);
+      else await fetch("/large", { method: "POST", body: answer });
+    }
+  });
+}
+
+async function answerTo(program: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> {
+  const packet = new PacketReader(program);
+  const reply = new PacketWriter();
+  const context = await createContext();
+  const lost = context.lost.then(({ message }): never => {
+    throw new Error(`the WebNN context was lost: ${message}`);
+  });
+  const answer = await Promise.race([run(context, packet, reply), lost]);
+  lost.catch(() => {});
+  context.destroy();
+  return reply.finish(answer);
 }
 
 function createContext(): Promise<MLContext> {

@@ -11,6 +11,7 @@ import type { Answer, Outputs } from "../../graph/answer.ts";
 import type { Case } from "../../graph/case.ts";
 import { isDataType } from "../../graph/data_type.ts";
 import { BrowserUnavailable, launchChromium } from "../chromium.ts";
+import { Channel } from "./channel.ts";
 import { type Definitions, fromBytes, lower } from "./lower.ts";
 import { PacketReader } from "./packet.ts";
 import type { AnsweredTensor, ProgramAnswer } from "./program.ts";
@@ -27,25 +28,19 @@ const documentHeaders = {
   "cross-origin-embedder-policy": "require-corp",
 };
 
-/** One case on its way to the page and back. */
-interface Exchange {
-  readonly program: Uint8Array<ArrayBuffer>;
-  readonly answered: PromiseWithResolvers<ArrayBuffer>;
-}
-
 export class WebnnSession {
   readonly version: string;
   readonly limits: Readonly<Record<string, unknown>>;
   readonly #browser: Browser;
   readonly #server: Deno.HttpServer;
-  readonly #mailbox: Mailbox;
+  readonly #channel: Channel;
   readonly #loop: Promise<void>;
   #closing = false;
 
   private constructor(
     browser: Browser,
     server: Deno.HttpServer,
-    mailbox: Mailbox,
+    channel: Channel,
     page: Page,
     limits: Readonly<Record<string, unknown>>,
   ) {
@@ -53,7 +48,7 @@ export class WebnnSession {
     this.limits = limits;
     this.#browser = browser;
     this.#server = server;
-    this.#mailbox = mailbox;
+    this.#channel = channel;
     this.#loop = page.evaluate("answerAll()");
     this.#loop.catch(() => {});
   }
@@ -70,9 +65,9 @@ export class WebnnSession {
    */
   static async open(path?: string): Promise<WebnnSession> {
     const browser = await launchChromium(path);
-    const mailbox = new Mailbox();
+    const channel = new Channel();
     const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
-      return serve(request, mailbox);
+      return serve(request, channel);
     });
     try {
       const page = await browser.newPage();
@@ -81,13 +76,12 @@ export class WebnnSession {
       const probed: { limits: Record<string, unknown> } | { exception: string } = await page.evaluate(
         "probe()",
       );
-      if ("limits" in probed) return new WebnnSession(browser, server, mailbox, page, probed.limits);
+      if ("limits" in probed) return new WebnnSession(browser, server, channel, page, probed.limits);
       throw new BrowserUnavailable(
         `Chromium ${browser.version()} gives no WebNN context: ${probed.exception}`,
         "give a Chromium, Chrome or Edge whose WebNN has a backend with --browser PATH",
       );
     } catch (error) {
-      mailbox.close();
       await browser.close();
       await server.shutdown();
       throw error;
@@ -95,52 +89,21 @@ export class WebnnSession {
   }
 
   /**
-   * Lowers, builds and dispatches a case. Waits for ever where the browser dies of it.
+   * Lowers, builds and dispatches a case; one at a time. Waits for ever where the browser dies of it.
    * @throws {InputError} when the case cannot be lowered.
    */
-  async answer(testCase: Case, operators: Definitions): Promise<Answer> {
-    const exchange = { program: lower(testCase, operators), answered: Promise.withResolvers<ArrayBuffer>() };
-    this.#mailbox.post(exchange);
-    return readAnswer(testCase.id, await exchange.answered.promise);
+  async answer(testCase: Case, definitions: Definitions): Promise<Answer> {
+    return readAnswer(testCase.id, await this.#channel.exchange(lower(testCase, definitions)));
   }
 
   async close(): Promise<void> {
     this.#closing = true;
-    this.#mailbox.close();
     await this.#browser.close();
     await this.#server.shutdown();
   }
 }
 
-/** Hands exchanges to the page, which takes the next one with its answer to the last one. */
-class Mailbox {
-  readonly #waiting: Exchange[] = [];
-  #current?: Exchange;
-  #closed = false;
-  #wake = () => {};
-
-  post(exchange: Exchange): void {
-    this.#waiting.push(exchange);
-    this.#wake();
-  }
-
-  /** The next program, or nothing once the mailbox is closed. */
-  async exchange(answer: ArrayBuffer): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    this.#current?.answered.resolve(answer);
-    while (this.#waiting.length === 0 && !this.#closed) {
-      await new Promise<void>((resolve) => this.#wake = resolve);
-    }
-    this.#current = this.#waiting.shift();
-    return this.#current?.program;
-  }
-
-  close(): void {
-    this.#closed = true;
-    this.#wake();
-  }
-}
-
-async function serve(request: Request, mailbox: Mailbox): Promise<Response> {
+async function serve(request: Request, channel: Channel): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (pathname === "/") {
     return new Response(
@@ -150,10 +113,7 @@ async function serve(request: Request, mailbox: Mailbox): Promise<Response> {
       },
     );
   }
-  if (pathname === "/next" && request.method === "POST") {
-    const program = await mailbox.exchange(await request.arrayBuffer());
-    return program ? new Response(program) : new Response(null, { status: 204 });
-  }
+  if (pathname === "/cases" || pathname === "/large") return await channel.handle(request);
   const module = modules.get(pathname);
   if (!module) return new Response(null, { status: 404 });
   return new Response(stripTypeScriptTypes(await readFile(module, "utf8")), {
