@@ -1,0 +1,122 @@
+/**
+ * The definition that the six pooling operations share.
+ *
+ * @module
+ */
+
+import type { DataType } from "../../graph/data_type.ts";
+import type { Profile } from "../../graph/profile.ts";
+import type { Descriptor } from "../../graph/tensor.ts";
+import type { Ball } from "../ball.ts";
+import { axisOptionsOf } from "../convolution_plan.ts";
+import { layoutOf } from "../layout.ts";
+import type { AlternativeValues, Operands, Operator, OptionRule, Options, Result } from "../operator.ts";
+import { AlternativeList } from "../pooling.ts";
+import { planPooling, type PoolingPlan } from "../pooling_plan.ts";
+import { stepsOf } from "../steps.ts";
+import { ValidationError } from "../validation_error.ts";
+
+/** What tells one of them from the others. */
+export interface PoolingForm {
+  readonly name: string;
+  readonly status: Operator["status"];
+  readonly section: string;
+  readonly dataTypes: readonly DataType[];
+  readonly pool: (plan: PoolingPlan, ball: Ball, profile: Profile) => Result;
+}
+
+const lists: OptionRule = { type: "sequence<unsigned long>" };
+
+/** A pooling: WebNN's own with status `spec`, of 1 to 3 spatial axes with status `proposal`. */
+export function definePooling({ name, status, section, dataTypes, pool }: PoolingForm): Operator {
+  const isSpec = status === "spec";
+  /** `layout` is the spec's name for what the N-d forms call `inputLayout`. */
+  const named = (options: Options): Options => {
+    if (!isSpec) return options;
+    const { layout = "nchw", ...others } = options;
+    return { ...others, inputLayout: layout };
+  };
+  const keptPlan = (operands: Operands<Descriptor>, options: Options): PoolingPlan | undefined =>
+    discardsPadding(options) ? planIfValid(name, operands, named(options)) : undefined;
+  return {
+    name,
+    status,
+    section,
+    arguments: ["input"],
+    operands: { input: { dataTypes, rank: isSpec ? [4, 4] : [1, 5] } },
+    options: {
+      windowDimensions: lists,
+      padding: lists,
+      strides: lists,
+      dilations: lists,
+      ...(isSpec
+        ? { layout: { type: { enum: ["nchw", "nhwc"] }, default: "nchw" } }
+        : { axes: lists, inputLayout: { type: "string" } }),
+      outputShapeRounding: { type: { enum: ["floor", "ceil"] }, default: "floor" },
+      outputSizes: lists,
+    },
+    infer: (operands, options) => [planPooling(name, operands, named(options)).output],
+    resolve({ input }, options) {
+      const { shape } = input as Descriptor;
+      const { axes } = layoutOf(shape.length, named(options), stepsOf(name));
+      const { padding, strides, dilations } = axisOptionsOf(options, axes.length);
+      const { inputLayout: _, ...given } = options;
+      return {
+        windowDimensions: axes.map((axis) => shape[axis]),
+        strides,
+        dilations,
+        outputShapeRounding: "floor",
+        ...(isSpec ? { layout: "nchw" } : {}),
+        ...given,
+        padding: options.outputSizes ? padding.map(() => 0) : padding,
+        ...(isSpec ? {} : { axes }),
+      };
+    },
+    evaluate(operands: Operands<Ball>, options, profile) {
+      const input = operands.input as Ball;
+      const result = pool(planPooling(name, operands, named(options)), input, profile);
+      const plan = keptPlan(operands, options);
+      if (!plan) return [result];
+      const kept = differing(result, pool(plan, input, profile));
+      return [{ ...result, alternatives: [...result.alternatives ?? [], ...kept] }];
+    },
+    mayReject(operands, options) {
+      const { outputSizes } = options;
+      if (outputSizes === undefined) return undefined;
+      const { strides } = axisOptionsOf(options, (outputSizes as readonly number[]).length);
+      const areSmaller = (outputSizes as readonly number[]).every((size, axis) => size < strides[axis]);
+      if (!areSmaller) return { question: "Q1", answer: "b" };
+      const rejects = discardsPadding(options) && !keptPlan(operands, options);
+      return rejects ? { question: "Q2", answer: "b" } : undefined;
+    },
+  };
+}
+
+/** Question Q2: `outputSizes` with padding that is not zero. */
+function discardsPadding({ outputSizes, padding }: Options): boolean {
+  return outputSizes !== undefined && padding !== undefined &&
+    (padding as readonly number[]).some((size) => size > 0);
+}
+
+function planIfValid(
+  name: string,
+  operands: Operands<Descriptor>,
+  options: Options,
+): PoolingPlan | undefined {
+  try {
+    return planPooling(name, operands, options, "kept");
+  } catch (error) {
+    if (error instanceof ValidationError) return undefined;
+    throw error;
+  }
+}
+
+/** Question Q2, answer b: the elements that the padding, if it is kept, changes. */
+function differing(result: Result, kept: Result): AlternativeValues[] {
+  const list = new AlternativeList();
+  for (let at = 0; at < kept.v.length; at++) {
+    if (Object.is(kept.v[at], result.v[at])) continue;
+    list.add(at, Number(kept.v[at]), kept.e?.[at] ?? 0);
+  }
+  return list.build("Q2", "b");
+}

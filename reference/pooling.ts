@@ -1,0 +1,77 @@
+/**
+ * What every pooling does with its windows.
+ *
+ * @module
+ */
+
+import { elementCount } from "../graph/tensor.ts";
+import type { Ball } from "./ball.ts";
+import type { AlternativeValues } from "./operator.ts";
+import type { PoolingPlan } from "./pooling_plan.ts";
+import { forEachWindow, type Window } from "./sliding.ts";
+import { type AxisTaps, slidingTaps } from "./taps.ts";
+import { type View, view } from "./view.ts";
+
+/** The windows of a pooling over one operand. */
+export interface Pooling {
+  /** Number of elements of the output. */
+  readonly length: number;
+  /**
+   * Calls `visit` with the window of each output element, the element's position, and the taps that lie on the
+   * input or on its padding.
+   */
+  forEach(visit: (window: Window, at: number, padded: number) => void): void;
+}
+
+/** The windows that `plan` gives to `ball`. */
+export function poolingOf(plan: PoolingPlan, ball: Ball): Pooling {
+  const { layout: { batchAxes, channelAxis, axes }, output } = plan;
+  const order = [...batchAxes, ...(channelAxis === undefined ? [] : [channelAxis]), ...axes];
+  const x = view(ball.v, ball.shape).transpose(...order);
+  const y: View<Float64Array> = view(new Float64Array(0), output.shape).transpose(...order);
+  const padded = presentAt(plan.paddedWindows.map(slidingTaps));
+  return {
+    length: elementCount(output.shape),
+    forEach(visit) {
+      forEachWindow(x, y, plan.windows.map(slidingTaps), (window, at, position) => {
+        visit(window, at, padded[position]);
+      });
+    },
+  };
+}
+
+/** Number of taps that meet an element, at each position in row-major order. */
+function presentAt(axes: readonly AxisTaps[]): readonly number[] {
+  return axes.reduce(
+    (counts, { present }) => counts.flatMap((count) => Array.from(present, (more) => count * more)),
+    [1],
+  );
+}
+
+/** Whether any tap of the window is marked. */
+export function anyMarked({ offsets, count, base }: Window, marks: Uint8Array): boolean {
+  for (let t = 0; t < count; t++) if (marks[base + offsets[t]]) return true;
+  return false;
+}
+
+/** Gathers the elements on which an alternative differs, in ascending order of position. */
+export class AlternativeList {
+  readonly #elements: { at: number; v: number; e: number }[] = [];
+
+  add(at: number, v: number, e: number): void {
+    this.#elements.push({ at, v, e });
+  }
+
+  /** The alternative; none where no element differs. */
+  build(question: string, answer: string): AlternativeValues[] {
+    const elements = this.#elements.sort((a, b) => a.at - b.at);
+    if (elements.length === 0) return [];
+    return [{
+      question,
+      answer,
+      positions: Uint32Array.from(elements, ({ at }) => at),
+      v: Float64Array.from(elements, ({ v }) => v),
+      ...(elements.some(({ e }) => e > 0) ? { e: Float64Array.from(elements, ({ e }) => e) } : {}),
+    }];
+  }
+}

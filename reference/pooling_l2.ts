@@ -1,0 +1,67 @@
+/**
+ * Values and radii of L2 pooling (tolerance.md, section 4).
+ *
+ * @module
+ */
+
+import type { FloatType } from "../graph/data_type.ts";
+import { Flag } from "../graph/expectation.ts";
+import type { Profile } from "../graph/profile.ts";
+import { type Ball, floats } from "./ball.ts";
+import type { Result } from "./operator.ts";
+import { anyMarked, poolingOf } from "./pooling.ts";
+import type { PoolingPlan } from "./pooling_plan.ts";
+import { type Arithmetic, arithmetic, functionUlp, growth, ROUND_UP, U64 } from "./radius.ts";
+
+/**
+ * The square root of the sum of squares over the taps inside the input: `u·y·((n + 1)/2 + 2c)`, what squares lose
+ * that underflow, and the norm of the propagated radii. A window wholly in padding gives 0.
+ */
+export function l2Pooling(plan: PoolingPlan, ball: Ball, profile: Profile): Result {
+  const x = floats(ball), radii = ball.e;
+  const pooling = poolingOf(plan, ball);
+  const a = arithmetic(plan.output.dataType as FloatType, profile);
+  const { length } = pooling;
+  const v = new Float64Array(length);
+  const undecided = ball.undecided && new Uint8Array(length);
+  let e: Float64Array | undefined, flags: Uint8Array | undefined;
+  pooling.forEach((window, at) => {
+    const { offsets, count, base } = window;
+    let squares = 0, flushed = 0, propagated = 0;
+    for (let t = 0; t < count; t++) {
+      const value = x[base + offsets[t]];
+      squares += value * value;
+      if (Math.abs(value) < a.flushedInputsBelow) flushed += value * value;
+      if (radii) propagated += radii[base + offsets[t]] ** 2;
+    }
+    v[at] = Math.sqrt(squares);
+    if (undecided && ball.undecided && anyMarked(window, ball.undecided)) undecided[at] = 1;
+    const flag = flagOf(squares, a);
+    if (flag) (flags ??= new Uint8Array(length))[at] = flag;
+    if (flag || !Number.isFinite(squares) || squares + propagated === 0) return;
+    const lost = flushed + count * a.q + Math.min(squares, count * a.flushedBelow) +
+      (count + 1) * a.flushedBelow;
+    const spread = Math.sqrt(propagated);
+    const relative = growth((count + 1) / 2 + 2 * functionUlp[profile.name].sqrt, a) + a.inputRoundoff +
+      (count + 5) * U64;
+    if (Number.isNaN(relative)) {
+      (flags ??= new Uint8Array(length))[at] = Flag.skip;
+      return;
+    }
+    const radius = relative * (v[at] + spread) + spread + rootOfLost(squares, lost);
+    (e ??= new Float64Array(length))[at] = radius * ROUND_UP;
+  });
+  return { v, rounding: "stored", e, flags, undecided, atLeast: 0 };
+}
+
+/** How far the root moves when the sum of squares loses or gains `lost`. */
+function rootOfLost(squares: number, lost: number): number {
+  const y = Math.sqrt(squares);
+  return Math.max(y - Math.sqrt(Math.max(squares - lost, 0)), Math.sqrt(squares + lost) - y);
+}
+
+/** Any value where infinities are indeterminate, or where the profile lets the squares overflow. */
+function flagOf(squares: number, a: Arithmetic): number {
+  if (!Number.isFinite(squares)) return a.indeterminate ? Flag.any : 0;
+  return a.looseRange && squares > a.accumulator.max ? Flag.any : 0;
+}
