@@ -14,11 +14,16 @@ import type { Random } from "./random.ts";
 import { allDataTypes, drawShape, lastClassOf, rankOf, ranks } from "./shapes.ts";
 import { sizeClasses } from "./sizes.ts";
 
-/** The families of the element-wise binary operators. */
-export const binaries: readonly Family[] = ["add", "sub", "mul", "div"].map(binary);
+/** The data types that every implementation must have; the others are drawn with equal shapes only. */
+const required = ["float32", "float16", "int32"];
 
 /** Ranks at which two shapes can differ by ones or by rank. */
 const tensors = ["r3", "r1", "r2", "r4", "r5"];
+
+const withoutOne = sizeClasses.filter((name) => name !== "one");
+
+/** The families of the element-wise binary operators. */
+export const binaries: readonly Family[] = ["add", "sub", "mul", "div"].map(binary);
 
 function binary(operator: string): Family {
   return {
@@ -36,15 +41,26 @@ function binary(operator: string): Family {
     groups: [
       { name: "scalars", only: { rank: ["r0"], broadcast: ["same"], last: ["prime"] } },
       { name: "same-shape", only: { rank: tensors, broadcast: ["same"] } },
-      { name: "with-scalar", only: { rank: tensors, broadcast: ["scalar.b", "scalar.a"] } },
-      { name: "broadcast", only: { rank: tensors, broadcast: ["ones.b", "ones.a"], last: withoutOne } },
+      {
+        name: "with-scalar",
+        only: { rank: tensors, broadcast: ["scalar.b", "scalar.a"], dataType: required },
+      },
+      {
+        name: "broadcast",
+        only: { rank: tensors, broadcast: ["ones.b", "ones.a"], last: withoutOne, dataType: required },
+      },
       {
         name: "broadcast-both",
-        only: { rank: ["r3", "r2", "r4", "r5"], broadcast: ["ones.both"], last: withoutOne },
+        only: {
+          rank: ["r3", "r2", "r4", "r5"],
+          broadcast: ["ones.both"],
+          last: withoutOne,
+          dataType: required,
+        },
       },
       {
         name: "different-ranks",
-        only: { rank: ["r3", "r2", "r4", "r5"], broadcast: ["short.b", "short.a"] },
+        only: { rank: ["r3", "r2", "r4", "r5"], broadcast: ["short.b", "short.a"], dataType: required },
       },
     ],
     kinds: rotation({ special: "floats" }),
@@ -64,8 +80,6 @@ function binary(operator: string): Family {
     observe,
   };
 }
-
-const withoutOne = sizeClasses.filter((name) => name !== "one");
 
 /** Shapes that broadcast to `shape` in the given way. */
 function drawOperandShapes(kind: string, shape: readonly number[], random: Random): [number[], number[]] {

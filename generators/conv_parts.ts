@@ -62,8 +62,7 @@ export interface ConvPlan {
 
 /** Groups by padding; depthwise convolutions; an axis longer than float16 can count. */
 export const convThemes: readonly Group[] = [
-  { name: "no-padding", only: { padding: ["absent"] } },
-  { name: "zero-padding", only: { padding: ["zero"] } },
+  { name: "no-padding", only: { padding: ["absent", "zero"] } },
   { name: "equal-padding", only: { padding: ["equal"] } },
   { name: "asymmetric-padding", only: { padding: ["begin", "end", "axes"] } },
   { name: "large-padding", only: { padding: ["large"] } },

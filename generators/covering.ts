@@ -74,8 +74,10 @@ export function pairKey([factor, value, other, otherValue]: Pair): string {
   return `${factor}=${value}&${other}=${otherValue}`;
 }
 
-/** How many rows are tried before a pair counts as impossible. */
-const attempts = 64;
+/** How many rows of each sort are tried before a pair counts as impossible. */
+const greedyAttempts = 10;
+const nearAttempts = 60;
+const chanceAttempts = 20;
 /** Among how many possible rows for a pair the one that covers most is chosen. */
 const candidates = 6;
 
@@ -101,76 +103,187 @@ function addRows(
   generation: number,
   refusal: (row: Row) => string | undefined,
 ): ExcludedPair[] {
-  const choices = new Map(factors.map((factor) => [factor.name, valuesOf(factor, generation)]));
-  if ([...choices.values()].some((values) => values.length === 0)) return [];
-  const active = factors.filter(({ name }) => choices.get(name)!.length > 1);
-  const fixed = Object.fromEntries(factors.map(({ name }) => [name, choices.get(name)![0]]));
-  const missing = new Map(pairsOf(active, generation).map((pair) => [pairKey(pair), pair]));
-  const consume = (row: Row) => pairsIn(row).forEach((pair) => missing.delete(pairKey(pair)));
-  const add = (row: Row) => {
-    rows.push(row);
-    consume(row);
-  };
-  rows.forEach(consume);
-  if (rows.length === 0 && refusal(fixed) === undefined) add(fixed);
+  const choices = factors.map((factor) => valuesOf(factor, generation));
+  if (choices.some((values) => values.length === 0)) return [];
+  const toRow = (codes: Codes): Row =>
+    Object.fromEntries(factors.map(({ name }, index) => [name, choices[index][codes[index]]]));
+  const missing = new MissingPairs(choices);
+  const first = choices.map(() => 0);
+  for (const row of rows) {
+    missing.consume(factors.map(({ name }, index) => choices[index].indexOf(row[name])));
+  }
+  if (rows.length === 0 && refusal(toRow(first)) === undefined) {
+    rows.push(toRow(first));
+    missing.consume(first);
+  }
 
   const excluded: ExcludedPair[] = [];
-  for (const pair of missing.values()) {
-    if (!missing.has(pairKey(pair))) continue;
+  for (const [factor, value, other, otherValue] of missing.all()) {
+    if (!missing.has(factor, value, other, otherValue)) continue;
+    const pair: Pair = [
+      factors[factor].name,
+      choices[factor][value],
+      factors[other].name,
+      choices[other][otherValue],
+    ];
     const random = streamOf(`${generation} ${pairKey(pair)}`);
-    let best: Row | undefined;
+    let best: Codes | undefined;
     let bestGain = 0;
     let found = 0;
     let reason = "";
-    for (let attempt = 0; attempt < attempts && found < candidates; attempt++) {
-      const greedy = attempt < 2 * candidates;
-      const choice = complete(pair, active, choices, missing, random, greedy);
-      const row = { ...fixed, ...choice };
-      const gain = pairsIn(row).filter((each) => missing.has(pairKey(each))).length;
-      if (gain <= bestGain) continue;
-      const refused = refusal(row);
-      if (refused !== undefined) {
-        reason = refused;
+    const tried = attemptsFor([factor, value, other, otherValue], rows, factors, choices, missing, random);
+    for (const codes of tried) {
+      if (found === candidates) break;
+      const gain = missing.gainOf(codes);
+      if (gain <= bestGain) {
+        found++;
         continue;
       }
-      found++;
-      [best, bestGain] = [row, gain];
+      const refused = refusal(toRow(codes));
+      if (refused === undefined) {
+        found++;
+        [best, bestGain] = [codes, gain];
+      } else if (!reason.startsWith("infer: ")) {
+        reason = refused;
+      }
     }
-    if (best) add(best);
-    else excluded.push({ pair, reason });
-    missing.delete(pairKey(pair));
+    if (best) {
+      rows.push(toRow(best));
+      missing.consume(best);
+    } else {
+      excluded.push({ pair, reason });
+    }
   }
   return excluded;
 }
 
-/** A row with the pair, its other values chosen to cover many missing pairs, or by chance. */
+/**
+ * Rows with a pair, most promising first: such as cover many missing pairs, then accepted rows with the pair put in,
+ * then rows by chance.
+ */
+function* attemptsFor(
+  [factor, value, other, otherValue]: readonly [number, number, number, number],
+  rows: readonly Row[],
+  factors: readonly Factor[],
+  choices: readonly (readonly string[])[],
+  missing: MissingPairs,
+  random: Random,
+): Iterable<Codes> {
+  const drawn = (greedy: boolean) => {
+    const codes = choices.map(() => -1);
+    codes[factor] = value;
+    codes[other] = otherValue;
+    complete(codes, choices, missing, random, greedy);
+    return codes;
+  };
+  for (let n = 0; n < greedyAttempts; n++) yield drawn(true);
+  const accepted = rows.map((row) => factors.map(({ name }, index) => choices[index].indexOf(row[name])));
+  const near = accepted.filter((codes) => codes[factor] === value || codes[other] === otherValue);
+  for (const codes of random.shuffle(near).slice(0, nearAttempts)) {
+    const changed = [...codes];
+    changed[factor] = value;
+    changed[other] = otherValue;
+    yield changed;
+  }
+  for (let n = 0; n < chanceAttempts; n++) yield drawn(false);
+}
+
+/** A row by the index of each factor's value; -1 where none is chosen yet. */
+type Codes = readonly number[];
+
+/** Fills a row up with values that cover many missing pairs, or by chance. */
 function complete(
-  [factor, value, other, otherValue]: Pair,
-  active: readonly Factor[],
-  choices: ReadonlyMap<string, readonly string[]>,
-  missing: ReadonlyMap<string, Pair>,
+  codes: number[],
+  choices: readonly (readonly string[])[],
+  missing: MissingPairs,
   random: Random,
   greedy: boolean,
-): Row {
-  const order = active.map(({ name }) => name);
-  const row: Record<string, string> = { [factor]: value, [other]: otherValue };
-  for (const name of random.shuffle(order)) {
-    if (name in row) continue;
-    const values = random.shuffle(choices.get(name)!);
-    if (!greedy) {
-      row[name] = values[0];
-      continue;
-    }
-    const gainOf = (each: string) =>
-      Object.entries(row).filter(([fixedName, fixedValue]) =>
-        missing.has(pairKey(
-          order.indexOf(fixedName) < order.indexOf(name)
-            ? [fixedName, fixedValue, name, each]
-            : [name, each, fixedName, fixedValue],
-        ))
-      ).length;
-    const gains = values.map(gainOf);
-    row[name] = values[gains.indexOf(Math.max(...gains))];
+): void {
+  // A factor that cannot vary takes no draws, so that adding one changes nothing.
+  codes.forEach((code, factor) => {
+    if (code < 0 && choices[factor].length === 1) codes[factor] = 0;
+  });
+  const open = codes.flatMap((code, factor) => code < 0 ? [factor] : []);
+  for (const factor of random.shuffle(open)) {
+    const values = random.shuffle([...choices[factor].keys()]);
+    const gains = values.map((value) => greedy ? missing.gainWith(codes, factor, value) : 0);
+    codes[factor] = values[gains.indexOf(Math.max(...gains))];
   }
-  return row;
+}
+
+/** Which pairs of values no row has yet. A lone factor with several values counts each with itself. */
+class MissingPairs {
+  readonly #offsets: number[];
+  readonly #width: number;
+  readonly #flags: Uint8Array;
+  readonly #varying: number[];
+
+  constructor(readonly choices: readonly (readonly string[])[]) {
+    let width = 0;
+    this.#offsets = choices.map(({ length }) => (width += length) - length);
+    this.#width = width;
+    this.#flags = new Uint8Array(width * width);
+    this.#varying = choices.flatMap(({ length }, factor) => length > 1 ? [factor] : []);
+    for (const [factor, value, other, otherValue] of this.all()) {
+      this.#flags[this.#at(factor, value, other, otherValue)] = 1;
+    }
+  }
+
+  /** Every pair there is, missing or not. */
+  *all(): Iterable<[factor: number, value: number, other: number, otherValue: number]> {
+    for (const factor of this.#varying) {
+      for (const other of this.#varying) {
+        if (other < factor || (other === factor && this.#varying.length > 1)) continue;
+        for (const value of this.choices[factor].keys()) {
+          for (const otherValue of this.choices[other].keys()) {
+            if (other !== factor || value === otherValue) yield [factor, value, other, otherValue];
+          }
+        }
+      }
+    }
+  }
+
+  has(factor: number, value: number, other: number, otherValue: number): boolean {
+    return this.#flags[this.#at(factor, value, other, otherValue)] === 1;
+  }
+
+  /** Missing pairs that a value has with the values chosen so far. */
+  gainWith(codes: Codes, factor: number, value: number): number {
+    let gain = 0;
+    for (const other of this.#varying) {
+      if (other !== factor && codes[other] >= 0) {
+        gain += this.#flags[this.#at(factor, value, other, codes[other])];
+      }
+    }
+    return gain;
+  }
+
+  /** Missing pairs that a whole row has. */
+  gainOf(codes: Codes): number {
+    let gain = 0;
+    for (const [factor, other] of this.#pairs()) {
+      gain += this.#flags[this.#at(factor, codes[factor], other, codes[other])];
+    }
+    return gain;
+  }
+
+  consume(codes: Codes): void {
+    for (const [factor, other] of this.#pairs()) {
+      this.#flags[this.#at(factor, codes[factor], other, codes[other])] = 0;
+    }
+  }
+
+  *#pairs(): Iterable<[factor: number, other: number]> {
+    if (this.#varying.length === 1) yield [this.#varying[0], this.#varying[0]];
+    for (const [index, factor] of this.#varying.entries()) {
+      for (const other of this.#varying.slice(index + 1)) yield [factor, other];
+    }
+  }
+
+  #at(factor: number, value: number, other: number, otherValue: number): number {
+    const [low, high] = factor <= other
+      ? [this.#offsets[factor] + value, this.#offsets[other] + otherValue]
+      : [this.#offsets[other] + otherValue, this.#offsets[factor] + value];
+    return low * this.#width + high;
+  }
 }

@@ -12,6 +12,8 @@ import { observePool, poolSketch, poolThemes, roundings } from "./pool_parts.ts"
 import { sizeClasses, sizeClassOf } from "./sizes.ts";
 import { dilations, paddings, strides } from "./window.ts";
 
+const floats = ["float32", "float16"];
+
 /** The families of 2-D pools. */
 export const pools2d: readonly Family[] = [
   pool2d("averagePool2d", ["float32", "float16"]),
@@ -25,7 +27,7 @@ function pool2d(operator: string, dataTypes: readonly DataType[]): Family {
     factors: [
       { name: "dataType", values: dataTypes },
       { name: "layout", values: ["absent", "nchw", "nhwc"] },
-      { name: "window", values: ["k3", "absent", "k1", "k2", "k1x3", "k5x1", "k3x2"] },
+      { name: "window", values: ["k3", "global", "k1", "k2", "k1x3", "k5x1", "k3x2"] },
       { name: "padding", values: paddings },
       { name: "strides", values: strides },
       { name: "dilations", values: dilations },
@@ -34,7 +36,15 @@ function pool2d(operator: string, dataTypes: readonly DataType[]): Family {
       { name: "height", values: sizeClasses.map((name) => `h-${name}`) },
       { name: "width", values: sizeClasses.map((name) => `w-${name}`) },
     ],
-    groups: poolThemes,
+    groups: [
+      ...poolThemes.map(({ name, only }) => ({ name, only: { ...only, dataType: floats } })),
+      ...(dataTypes.length > 2
+        ? [{
+          name: "whole-numbers",
+          only: { dataType: dataTypes.slice(2), padding: ["absent", "equal", "axes"] },
+        }]
+        : []),
+    ],
     kinds: rotation(operator === "maxPool2d" ? { special: "all" } : {}),
     sketch: (row, sizes, group) => {
       const long = group === "long-axis";

@@ -28,11 +28,12 @@ export const roundings = ["absent", "floor", "ceil"];
 
 /** Groups by padding, and one for the sizes of the output given outright. */
 export const poolThemes: readonly Group[] = [
-  { name: "no-padding", only: { padding: ["absent", "zero"], outputSizes: ["absent"] } },
-  { name: "equal-padding", only: { padding: ["equal"], outputSizes: ["absent"] } },
-  { name: "asymmetric-padding", only: { padding: ["begin", "end", "axes"], outputSizes: ["absent"] } },
-  { name: "large-padding", only: { padding: ["large"], outputSizes: ["absent"] } },
-  { name: "output-sizes", only: { outputSizes: ["os"] } },
+  { name: "equal-padding", only: { padding: ["absent", "zero", "equal"], outputSizes: ["absent"] } },
+  {
+    name: "asymmetric-padding",
+    only: { padding: ["begin", "end", "axes", "large"], outputSizes: ["absent"] },
+  },
+  { name: "output-sizes", only: { padding: ["absent", "zero", "axes"], outputSizes: ["os"] } },
   {
     name: "long-axis",
     only: {
@@ -63,7 +64,7 @@ export function poolSketch(plan: PoolPlan): Sketch | string {
   const { row, sizes, places } = plan;
   const axes = places.spatial.length;
   const dataType = row.dataType as DataType;
-  const window = listOf(row.window, axes);
+  const window = row.window === "global" ? undefined : listOf(row.window, axes);
   const steps = listOf(row.strides, axes);
   const gaps = listOf(row.dilations, axes);
   const remains = row.strides.endsWith("r");
@@ -126,7 +127,7 @@ export function observePool(graph: Graph, places: InputPlaces): Row {
   const remainders = remaindersOf(spatial, spans, outputSizes ? undefined : padding, steps);
   return {
     dataType: descriptorOf(graph, "input").dataType,
-    window: valueOf("k", window),
+    window: window ? valueOf("k", window) : "global",
     padding: paddingKindOf(padding, spans),
     strides: strideValueOf(steps, remainders),
     dilations: valueOf("d", gaps),

@@ -30,8 +30,14 @@ export const resample2d: Family = {
     { name: "up-and-down", only: changing("updown", "downup", "one") },
     { name: "ties", only: changing("ties", "ties2") },
     { name: "rounded-scales", only: changing("wholeabove", "wholebelow") },
-    // How linear interpolation rounds to whole numbers is said nowhere.
-    { name: "bytes", only: { dataType: byteTypes, request: asked, mode: ["absent", "nearest-neighbor"] } },
+    {
+      name: "bytes",
+      only: {
+        dataType: byteTypes,
+        request: asked,
+        axes: ["absent", "1.2", "0.1"],
+      },
+    },
   ],
   kinds: rotation(),
   sketch: (row, sizes) => {

@@ -21,8 +21,9 @@ export interface Refused {
   readonly bySpec: boolean;
 }
 
-/** How often sizes are drawn for a row before it counts as impossible. */
+/** How often sizes are drawn for a row before it counts as impossible, and how often the operators may refuse. */
 const draws = 16;
+const refusals = 5;
 
 /**
  * The sketch of a row, or why there is none. Sizes come from a stream of their own for each row, group and
@@ -31,7 +32,7 @@ const draws = 16;
 export function settle(family: Family, group: Group, row: Row, repetition: number): Sketch | Refused {
   const sizes = streamOf(`${family.operator}/${group.name}/${plainKey(family, row)}/${repetition}`);
   let refused: Refused = { reason: "the sizes drawn give other values", bySpec: false };
-  for (let draw = 0; draw < draws; draw++) {
+  for (let draw = 0, refusedBySpec = 0; draw < draws && refusedBySpec < refusals; draw++) {
     const sketch = family.sketch(row, sizes, group.name);
     if (typeof sketch === "string") {
       if (!refused.bySpec) refused = { reason: sketch, bySpec: false };
@@ -42,6 +43,7 @@ export function settle(family: Family, group: Group, row: Row, repetition: numbe
     const reason = refusal(sketch.graph);
     if (reason === undefined) return sketch;
     refused = { reason, bySpec: true };
+    refusedBySpec++;
   }
   return refused;
 }

@@ -11,6 +11,9 @@ import { descriptorOf, type Family, rotation, Sketcher } from "./family.ts";
 import { allDataTypes, drawShape, lastClassOf, rankOf, ranks } from "./shapes.ts";
 import { sizeClasses } from "./sizes.ts";
 
+/** The data types that every implementation must have. */
+const required = ["float32", "float16", "int32"];
+
 /** How axes are permuted, by name; `absent` gives no permutation, which reverses them too. */
 const permutations: Readonly<Record<string, (rank: number) => number[]>> = {
   reverse: (rank) => axesOf(rank).reverse(),
@@ -34,11 +37,15 @@ export const transpose: Family = {
   // Below rank 4 some of the permutations are the same, and are drawn under one name.
   groups: [
     { name: "scalars", only: { rank: ["r0"], permutation: ["absent", "reverse"], last: ["prime"] } },
-    { name: "vectors", only: { rank: ["r1"], permutation: ["absent", "reverse"] } },
+    { name: "vectors", only: { dataType: required, rank: ["r1"], permutation: ["absent", "reverse"] } },
     { name: "matrices", only: { rank: ["r2"], permutation: ["absent", "reverse", "identity"] } },
     {
       name: "rank-3",
-      only: { rank: ["r3"], permutation: ["absent", "reverse", "identity", "left", "right", "swaplast"] },
+      only: {
+        dataType: required,
+        rank: ["r3"],
+        permutation: ["absent", "reverse", "identity", "left", "right", "swaplast"],
+      },
     },
     { name: "rank-4-5", only: { rank: ["r4", "r5"] } },
   ],

@@ -59,6 +59,7 @@ export function drawPadding(kind: string, spans: readonly number[], random: Rand
     });
     if (paddingKindOf(padding, spans) !== kind) continue;
     if (!best || new Set(padding).size > new Set(best).size) best = padding;
+    if (new Set(best).size === best.length) break;
   }
   return best;
 }

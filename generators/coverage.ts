@@ -1,0 +1,84 @@
+/**
+ * What a set of cases covers, counted from the graphs themselves: the options and descriptors of each case are read
+ * back into factor values, whatever the generator meant to draw.
+ *
+ * @module
+ */
+
+import type { Graph } from "../graph/graph.ts";
+import { type ExcludedPair, type Pair, pairKey, pairsIn, pairsOf, valuesOf } from "./covering.ts";
+import { allFamilies } from "./families.ts";
+import type { Family } from "./family.ts";
+import { coveringOf, factorsOf } from "./sketch.ts";
+
+/** What the cases of one operator cover. */
+export interface OperatorCoverage {
+  readonly operator: string;
+  readonly cases: number;
+  /** How many cases have each value of each factor; values that no case has are there with 0. */
+  readonly values: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Pairs of values that cases can have, as the family's groups limit them. */
+  readonly possible: number;
+  /** Possible pairs that some case has. */
+  readonly drawn: number;
+  readonly missing: readonly Pair[];
+  /** Pairs that no case can have, and why; reasons of the operator's `infer` begin with `infer: `. */
+  readonly excluded: readonly ExcludedPair[];
+}
+
+/** The coverage of each operator that has a family, in the order of the families. Other cases are left out. */
+export function coverageOf(cases: Iterable<{ readonly graph: Graph }>): OperatorCoverage[] {
+  const graphsOf = new Map<Family, Graph[]>(allFamilies.map((family) => [family, []]));
+  for (const { graph } of cases) {
+    const operator = graph.nodes.length === 1 ? graph.nodes[0].operator : "graph";
+    const family = allFamilies.find((each) => each.operator === operator);
+    if (family) graphsOf.get(family)!.push(graph);
+  }
+  return [...graphsOf].filter(([, graphs]) => graphs.length > 0).map(([family, graphs]) =>
+    count(family, graphs)
+  );
+}
+
+function count(family: Family, graphs: readonly Graph[]): OperatorCoverage {
+  const values = new Map(
+    family.factors.map((factor) => [factor.name, new Map(valuesOf(factor).map((value) => [value, 0]))]),
+  );
+  const drawn = new Set<string>();
+  for (const graph of graphs) {
+    const observed = family.observe(graph);
+    const row = Object.fromEntries(family.factors.map(({ name }) => [name, observed[name]]));
+    for (const [factor, value] of Object.entries(row)) {
+      const counts = values.get(factor)!;
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    pairsIn(row).forEach((pair) => drawn.add(pairKey(pair)));
+  }
+  const { possible, excluded } = pairsOfFamily(family);
+  const missing = possible.filter((pair) => !drawn.has(pairKey(pair)));
+  return {
+    operator: family.operator,
+    cases: graphs.length,
+    values,
+    possible: possible.length,
+    drawn: possible.length - missing.length,
+    missing,
+    excluded,
+  };
+}
+
+/** The pairs that some group allows, apart from those that are impossible in every group that allows them. */
+function pairsOfFamily(family: Family): { possible: Pair[]; excluded: ExcludedPair[] } {
+  const possible = new Map<string, Pair>();
+  const excluded = new Map<string, ExcludedPair>();
+  for (const group of family.groups) {
+    const refused = new Map(coveringOf(family, group).excluded.map((each) => [pairKey(each.pair), each]));
+    for (const pair of pairsOf(factorsOf(family, group))) {
+      const key = pairKey(pair);
+      const reason = refused.get(key);
+      if (reason) excluded.set(key, reason);
+      else possible.set(key, pair);
+    }
+  }
+  for (const key of possible.keys()) excluded.delete(key);
+  return { possible: [...possible.values()], excluded: [...excluded.values()] };
+}
