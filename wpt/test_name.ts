@@ -33,5 +33,6 @@ export function testName(testCase: Case): string {
 }
 
 function inWords(value: OptionValue): string {
-  return Array.isArray(value) ? value.join(" ") : String(value);
+  if (!Array.isArray(value)) return String(value);
+  return value.length > 0 ? value.join(" ") : "empty";
 }

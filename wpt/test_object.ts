@@ -21,7 +21,7 @@ export interface Tolerance {
 }
 
 /** Elements that the tensors of a test may have together, so that a file can be read. */
-export const elementCap = 300;
+export const elementCap = 400;
 
 /**
  * Why a case makes no test of `operator`, or nothing where it makes one. It reads the graph alone, so that no

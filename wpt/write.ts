@@ -83,7 +83,8 @@ const ${list} = ${sourceOf(tests, 0, `const ${list} = `.length)};
 
 const getDerivedTolerance = (graphResources) => graphResources.tolerance;
 
-webnn_conformance_test(${list}, buildAndExecuteGraph, getDerivedTolerance);
+webnn_conformance_test(
+    ${list}, buildAndExecuteGraph, getDerivedTolerance);
 `;
 }
 
