@@ -31,6 +31,7 @@ const limit = new RegExp(
     "does(n't| not) support",
     "fallback to CPU EP has been explicitly disabled",
     "pad should be smaller than kernel",
+    "input tensor has no dimensions",
   ].join("|"),
   "i",
 );
