@@ -39,11 +39,13 @@ export function floatBounds(elements: Elements, dataType: FloatType, profile: Pr
     let low = lo[i];
     let high = hi[i];
     let mark = 0;
-    if (!(radius < Infinity)) {
+    if (radius === Infinity) {
       mark = Flag.skip;
     } else if (v[i] - v[i] !== 0) {
       low = high = v[i];
       mark = profile.indeterminate ? Flag.any : v[i] !== v[i] ? Flag.nan : 0;
+    } else if (radius !== radius) {
+      mark = Flag.skip;
     } else {
       if (high >= storage.overflow && high > storage.max) {
         mark |= Flag.orPositiveInfinity;

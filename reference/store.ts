@@ -64,7 +64,7 @@ function widen(result: Result): Pick<Result, "v" | "rounding" | "e" | "undecided
   for (const { positions, v: other, e: radius } of alternatives ?? []) {
     positions.forEach((i, k) => {
       const reach = Math.abs(other[k] - v[i]) + (radius ? radius[k] : 0);
-      if (!(reach <= e[i])) e[i] = reach;
+      if (!(reach <= e[i])) e[i] = reach < Infinity ? reach : Infinity;
     });
   }
   flags?.forEach((mark, i) => {
@@ -94,11 +94,12 @@ function round(
     const value = v[i];
     const magnitude = Math.abs(value);
     let radius = undecided?.[i] === Undecided.value ? Infinity : given ? given[i] : 0;
-    if (!(radius < Infinity)) {
+    if (radius === Infinity || radius !== radius && value === value) {
       if (!undecided?.[i]) mark(i, Undecided.value);
       radius = Infinity;
     } else if (!(magnitude < Infinity)) {
       if (profile.indeterminate) mark(i, Undecided.indeterminate);
+      radius = 0;
     } else {
       if (rounding === "stored" && radius > 0) {
         radius += storage.stored * (magnitude + radius) + storage.minSubnormal;
