@@ -9,6 +9,12 @@ Deno.test("shortest() drops the digits that float32 and float16 do not hold", ()
   assert.equal(shortest("float16", 65504), 65500);
 });
 
+Deno.test("shortest() takes no number half way between two values", () => {
+  // float16 has 4168 and 4172 here and nothing between.
+  assert.equal(Math.f16round(4170), 4168);
+  assert.equal(shortest("float16", 4168), 4168);
+});
+
 Deno.test("shortest() always rounds to the value, signs and special values included", () => {
   fc.assert(fc.property(fc.float(), (value) => {
     assert.ok(Object.is(Math.fround(shortest("float32", value)), value));
