@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import type { Case } from "../../graph/case.ts";
+import { ortCpu, ortWasm, ortWebGpu } from "./backends.ts";
+
+/** conv2d of 1 to 9 with a filter of 1 to 4, padded at the end of each axis; the second data set is the first doubled. */
+function convolution(id: string): Case {
+  const data = (factor: number) => ({
+    dataType: "float32" as const,
+    shape: [1, 1, 3, 3],
+    data: Float32Array.from({ length: 9 }, (_, index) => factor * (index + 1)),
+  });
+  const filter = { dataType: "float32" as const, shape: [1, 1, 2, 2], data: Float32Array.of(1, 2, 3, 4) };
+  return {
+    id,
+    graph: {
+      operands: new Map([
+        ["input", { kind: "input", dataType: "float32", shape: [1, 1, 3, 3] }],
+        ["filter", { kind: "constant", tensor: filter }],
+      ]),
+      nodes: [{
+        operator: "conv2d",
+        operands: { input: "input", filter: "filter" },
+        options: { padding: [0, 1, 0, 1] },
+        outputs: ["output"],
+      }],
+      outputs: ["output"],
+    },
+    inputs: new Map([["input", data(1)]]),
+    secondInputs: new Map([["input", data(2)]]),
+    provenance: { source: "test" },
+  };
+}
+
+/** By hand: 1+4+12+20 = 37, 2+6+15+24 = 47, 3+18 = 21, and so on. */
+const expected = [37, 47, 21, 67, 77, 33, 23, 26, 9];
+
+for (const open of [ortWasm, ortCpu, ortWebGpu]) {
+  const backend = open();
+  Deno.test(`${backend.name} answers a padded convolution of two data sets, in order`, async () => {
+    try {
+      const availability = await backend.probe();
+      assert.ok(availability.ready, JSON.stringify(availability));
+      assert.match(availability.version, /^\d+\.\d+\.\d+/);
+      assert.ok(availability.device.length > 0);
+      const answers = await Array.fromAsync(
+        backend.run([convolution("a"), convolution("b")], { timeoutMs: 20_000 }),
+      );
+      assert.deepEqual(answers.map(({ id }) => id), ["a", "b"]);
+      for (const answer of answers) {
+        assert.ok(answer.kind === "outputs", JSON.stringify(answer));
+        const given = answer.dispatches.map((outputs) => [...outputs.get("output")!.data]);
+        assert.deepEqual(given, [expected, expected.map((value) => 2 * value), expected]);
+      }
+    } finally {
+      await backend.close();
+    }
+  });
+}
+
+Deno.test("ort-webgpu says unsupported, and no CPU kernel answers, where WebGPU has no kernel", async () => {
+  const { graph, ...rest } = convolution("l2");
+  const node = { ...graph.nodes[0], operator: "l2Pool2d", operands: { input: "input" }, options: {} };
+  const backend = ortWebGpu();
+  try {
+    const cases = [{ ...rest, graph: { ...graph, nodes: [node] } }];
+    const [answer] = await Array.fromAsync(backend.run(cases, { timeoutMs: 20_000 }));
+    assert.ok(answer.kind === "unsupported", JSON.stringify(answer));
+    assert.match(answer.message, /fallback to CPU EP has been explicitly disabled/);
+  } finally {
+    await backend.close();
+  }
+});
+
+Deno.test("limits() names the data types that ONNX and WebNN both have", async () => {
+  const backend = ortCpu();
+  try {
+    const { maxPool2d, relu } = await backend.limits() as Record<
+      string,
+      Record<string, { dataTypes: string[] }>
+    >;
+    assert.deepEqual(maxPool2d.input.dataTypes.toSorted(), ["float16", "float32", "int8", "uint8"]);
+    assert.deepEqual(relu.input.dataTypes.toSorted(), ["float16", "float32", "int32", "int64", "int8"]);
+  } finally {
+    await backend.close();
+  }
+});
