@@ -34,6 +34,8 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
 export interface Lowered {
   readonly bytes: Uint8Array;
   readonly outputs: ReadonlyMap<string, Descriptor>;
+  /** The ONNX nodes in words: `Conv of float32`. */
+  readonly nodes: readonly string[];
   /** What had to be said in more than the one ONNX operator that is meant. */
   readonly rewrites: readonly string[];
 }
@@ -53,7 +55,7 @@ export function lower(graph: Graph): Lowered {
     model.output(name, value);
     outputs.set(name, { dataType: value.dataType, shape: value.shape });
   }
-  return { bytes: model.encode(), outputs, rewrites: model.rewrites };
+  return { bytes: model.encode(), outputs, nodes: model.nodes, rewrites: model.rewrites };
 }
 
 function leaf(model: Model, name: string, operand: Operand): Value {

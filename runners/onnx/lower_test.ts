@@ -119,7 +119,7 @@ Deno.test("pools see windows that overhang the end where rounding is up", async 
   ], [1, 2.5]);
 });
 
-Deno.test("a last window that begins in the padding is kept by longer padding, which is said", async () => {
+Deno.test("a last window that begins in the padding is kept by longer padding, which is said", () => {
   // The second window begins at 3, where the input has ended: ONNX's own rounding up drops it.
   const operands = { input: f32([1, 1, 1, 3], [6, 2, 4]) };
   const options = {

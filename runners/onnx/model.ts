@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { DataType, Elements } from "../../graph/data_type.ts";
+import type { DataType } from "../../graph/data_type.ts";
 import type { Descriptor, Tensor } from "../../graph/tensor.ts";
 import {
   type AttributeProto,
@@ -92,6 +92,11 @@ export class Model {
     this.#outputs.push(value);
   }
 
+  /** The nodes in words: `Conv of float32`. */
+  get nodes(): string[] {
+    return this.#calls.map(({ operator, inputs: [first] }) => `${operator} of ${first!.dataType}`);
+  }
+
   /** The model's bytes. */
   encode(): Uint8Array {
     return encodeModel({
@@ -107,11 +112,6 @@ export class Model {
   #freshName(hint: string): string {
     return `/${hint}/${this.#count++}`;
   }
-}
-
-/** The one-element tensor of rank 0 that holds `value`. */
-export function scalar(dataType: DataType, data: Elements): Tensor {
-  return { dataType, shape: [], data };
 }
 
 function elementTypeOf(dataType: DataType): number {

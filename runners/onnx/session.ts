@@ -28,6 +28,7 @@ const limit = new RegExp(
     "not (yet |currently )?supported",
     "unsupported",
     "only supports?",
+    "only .* (is|are) supported",
     "does(n't| not) support",
     "fallback to CPU EP has been explicitly disabled",
     "pad should be smaller than kernel",
@@ -58,7 +59,7 @@ export async function answerWith(
   try {
     session = await runtime.InferenceSession.create(lowered.bytes, options);
   } catch (error) {
-    const message = messageOf(error);
+    const message = `${messageOf(error)} (the model's nodes: ${lowered.nodes.join(", ")})`;
     if (limit.test(message)) return { id, kind: "unsupported", message };
     return { id, kind: "rejected", exception: error instanceof Error ? error.name : typeof error, message };
   }
