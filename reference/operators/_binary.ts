@@ -11,7 +11,7 @@ import { type Arithmetical, binaryOfFloats } from "../binary_floats.ts";
 import { binaryOfIntegers } from "../binary_integers.ts";
 import { bidirectionallyBroadcast } from "../broadcast.ts";
 import type { Operator } from "../operator.ts";
-import { ValidationError } from "../validation_error.ts";
+import { stepsOf } from "../steps.ts";
 import { broadcastView, gather, type Movable } from "../view.ts";
 
 /** The definition of one of them. */
@@ -28,25 +28,12 @@ export function binary(name: Arithmetical): Operator {
     options: {},
     infer(operands) {
       const { a, b } = operands as { a: Descriptor; b: Descriptor };
-      if (a.dataType !== b.dataType) {
-        throw new ValidationError({
-          operator: name,
-          step: "same-data-type",
-          argument: "b",
-          given: b.dataType,
-          allowed: `${a.dataType}, as a`,
-        });
-      }
-      const shape = bidirectionallyBroadcast(a.shape, b.shape);
-      if (!shape) {
-        throw new ValidationError({
-          operator: name,
-          step: "bidirectionally-broadcastable",
-          argument: "b",
-          given: `[${b.shape.join(",")}]`,
-          allowed: `a shape that stretches to [${a.shape.join(",")}] or it to that`,
-        });
-      }
+      const require = stepsOf(name);
+      require(a.dataType === b.dataType, "same-data-type", "b", b.dataType, `${a.dataType}, as a`);
+      const shape = bidirectionallyBroadcast(a.shape, b.shape) ?? [];
+      const isFailure = shape.length < Math.max(a.shape.length, b.shape.length);
+      const allowed = `a shape that stretches to [${a.shape.join(",")}] or it to that`;
+      require(!isFailure, "bidirectionally-broadcastable", "b", b.shape, allowed);
       return [{ dataType: a.dataType, shape }];
     },
     resolve: (_, options) => options,

@@ -8,12 +8,11 @@ import { isFloat } from "../../graph/data_type.ts";
 import type { Profile } from "../../graph/profile.ts";
 import type { Descriptor } from "../../graph/tensor.ts";
 import type { Ball } from "../ball.ts";
-import { isValidDimension } from "../dimension.ts";
 import type { OptionRule, Options, Result } from "../operator.ts";
 import { linear, linearOfIntegers } from "../resample_linear.ts";
 import { nearest } from "../resample_nearest.ts";
 import { axisOf } from "../resample_axis.ts";
-import { ValidationError } from "../validation_error.ts";
+import { isValidDimension, stepsOf } from "../steps.ts";
 
 /** The options of `MLResample2dOptions`. */
 export const resampleOptions = {
@@ -34,17 +33,10 @@ export function inferResample(
   const count = axes.length;
   const scales = options.scales as readonly number[] | undefined;
   const sizes = options.sizes as readonly number[] | undefined;
-  const check = (step: string, holds: boolean, argument: string, allowed: string) => {
-    if (holds) return;
-    const list = { scales, sizes, axes }[argument]!;
-    throw new ValidationError({
-      operator,
-      step,
-      argument: `options.${argument}`,
-      given: `[${list.join(",")}]`,
-      allowed,
-    });
-  };
+  const require = stepsOf(operator);
+  const lists = { scales, sizes, axes };
+  const check = (step: string, holds: boolean, argument: keyof typeof lists, allowed: string) =>
+    require(holds, step, `options.${argument}`, lists[argument], allowed);
   if (scales) {
     check("scales-positive", scales.every((scale) => scale > 0), "scales", "numbers greater than 0");
     check("scales-length", scales.length === count, "scales", `a list of ${count} numbers`);

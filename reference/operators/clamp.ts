@@ -3,7 +3,7 @@ import type { Descriptor } from "../../graph/tensor.ts";
 import { type Ball, floats } from "../ball.ts";
 import { castNumber } from "../cast_number.ts";
 import type { Operator, Options, Result } from "../operator.ts";
-import { ValidationError } from "../validation_error.ts";
+import { stepsOf } from "../steps.ts";
 import { nanAlternative } from "./_selection.ts";
 
 /** Spec: #api-mlgraphbuilder-clamp. Class S: selects x, minValue or maxValue. */
@@ -17,15 +17,9 @@ export const clamp: Operator = {
   infer({ input }, options) {
     const { dataType, shape } = input as Descriptor;
     const { minValue, maxValue } = boundsOf(dataType, options);
-    if (minValue !== undefined && maxValue !== undefined && minValue > maxValue) {
-      throw new ValidationError({
-        operator: "clamp",
-        step: "min-not-above-max",
-        argument: "options.minValue",
-        given: String(minValue),
-        allowed: `at most options.maxValue, ${maxValue}`,
-      });
-    }
+    const isAbove = minValue !== undefined && maxValue !== undefined && minValue > maxValue;
+    const allowed = `at most options.maxValue, ${maxValue}`;
+    stepsOf("clamp")(!isAbove, "min-not-above-max", "options.minValue", minValue, allowed);
     return [{ dataType, shape }];
   },
   resolve: (_, options) => options,

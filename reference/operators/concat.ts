@@ -1,10 +1,9 @@
 import { createElements, isFloat, specDataTypes } from "../../graph/data_type.ts";
 import { type Descriptor, elementCount } from "../../graph/tensor.ts";
 import { type Ball, floats } from "../ball.ts";
-import { isValidDimension } from "../dimension.ts";
 import type { Operator } from "../operator.ts";
 import { magnitudes } from "../radius.ts";
-import { ValidationError } from "../validation_error.ts";
+import { isValidDimension, stepsOf } from "../steps.ts";
 import { assign, type Movable, view } from "../view.ts";
 import { zeroSigns } from "./_movement.ts";
 
@@ -19,36 +18,22 @@ export const concat: Operator = {
   infer({ inputs }, options) {
     const given = inputs as readonly Descriptor[];
     const axis = options.axis as number;
-    const check = (step: string, holds: boolean, argument: string, given: string, allowed: string) => {
-      if (!holds) throw new ValidationError({ operator: "concat", step, argument, given, allowed });
-    };
+    const require = stepsOf("concat");
     const isValidCount = given.length > 0 && given.length <= 8192;
-    check("valid-tensor-count", isValidCount, "inputs", `a list of ${given.length}`, "1 to 8192 operands");
+    require(isValidCount, "valid-tensor-count", "inputs", `a list of ${given.length}`, "1 to 8192 operands");
     const [first, ...rest] = given;
     const rank = first.shape.length;
-    check("axis-range", axis < rank, "axis", String(axis), `0 to ${rank - 1}`);
+    require(axis < rank, "axis-range", "axis", axis, `0 to ${rank - 1}`);
     const shape = [...first.shape];
     rest.forEach((input, i) => {
       const argument = `inputs[${i + 1}]`;
-      check("same-data-type", input.dataType === first.dataType, argument, input.dataType, first.dataType);
-      check(
-        "same-rank",
-        input.shape.length === rank,
-        argument,
-        `of rank ${input.shape.length}`,
-        `rank ${rank}`,
-      );
+      require(input.dataType === first.dataType, "same-data-type", argument, input.dataType, first.dataType);
+      require(input.shape.length === rank, "same-rank", argument, input.shape, `a shape of ${rank} sizes`);
       const isSame = input.shape.every((size, dim) => dim === axis || size === first.shape[dim]);
       const allowed = `[${first.shape.map((size, dim) => (dim === axis ? "any" : size)).join(",")}]`;
-      check("same-shape", isSame, argument, `[${input.shape.join(",")}]`, allowed);
+      require(isSame, "same-shape", argument, input.shape, allowed);
       shape[axis] += input.shape[axis];
-      check(
-        "valid-dimension",
-        isValidDimension(shape[axis]),
-        argument,
-        `${shape[axis]} in all`,
-        "up to 2147483647",
-      );
+      require(isValidDimension(shape[axis]), "valid-dimension", argument, input.shape, "2147483647 in all");
     });
     return [{ dataType: first.dataType, shape }];
   },

@@ -4,7 +4,7 @@ import type { Ball } from "../ball.ts";
 import { castNumber } from "../cast_number.ts";
 import { normalize } from "../normalize.ts";
 import type { OperandRule, Operator } from "../operator.ts";
-import { ValidationError } from "../validation_error.ts";
+import { stepsOf } from "../steps.ts";
 
 const perChannel: OperandRule = { dataTypes: ["float32", "float16"], rank: [1, 1], optional: true };
 
@@ -26,16 +26,19 @@ export const instanceNormalization: Operator = {
   infer(operands, options) {
     const { dataType, shape } = operands.input as Descriptor;
     const axis = channelAxis(options.layout);
+    const require = stepsOf("instanceNormalization");
     for (const argument of ["scale", "bias"]) {
       const operand = operands[argument] as Descriptor | undefined;
       if (!operand) continue;
-      const check = (step: string, holds: boolean, given: string, allowed: string) => {
-        if (holds) return;
-        throw new ValidationError({ operator: "instanceNormalization", step, argument, given, allowed });
-      };
-      check("same-data-type", operand.dataType === dataType, operand.dataType, `${dataType}, as the input`);
+      require(
+        operand.dataType === dataType,
+        "same-data-type",
+        argument,
+        operand.dataType,
+        `${dataType}, as the input`,
+      );
       const isOfChannels = operand.shape.length === 1 && operand.shape[0] === shape[axis];
-      check("one-a-channel", isOfChannels, `[${operand.shape.join(",")}]`, `[${shape[axis]}]`);
+      require(isOfChannels, "one-a-channel", argument, operand.shape, `[${shape[axis]}]`);
     }
     return [{ dataType, shape }];
   },

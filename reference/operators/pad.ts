@@ -2,9 +2,8 @@ import { specDataTypes } from "../../graph/data_type.ts";
 import { type Descriptor, elementCount } from "../../graph/tensor.ts";
 import type { Ball } from "../ball.ts";
 import { castNumber } from "../cast_number.ts";
-import { isValidDimension } from "../dimension.ts";
 import type { Operator } from "../operator.ts";
-import { ValidationError } from "../validation_error.ts";
+import { isValidDimension, stepsOf } from "../steps.ts";
 import { assign, type Movable, view } from "../view.ts";
 import { moved } from "./_movement.ts";
 
@@ -24,11 +23,9 @@ export const pad: Operator = {
   infer({ input }, options) {
     const { dataType, shape } = input as Descriptor;
     const rank = shape.length;
-    const check = (step: string, holds: boolean, argument: string, allowed: string) => {
-      if (holds) return;
-      const given = `[${(options[argument] as readonly number[]).join(",")}]`;
-      throw new ValidationError({ operator: "pad", step, argument, given, allowed });
-    };
+    const require = stepsOf("pad");
+    const check = (step: string, holds: boolean, argument: string, allowed: string) =>
+      require(holds, step, argument, options[argument], allowed);
     const { beginningPadding, endingPadding, mode } = pad.resolve(
       { input },
       options,

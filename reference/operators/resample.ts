@@ -1,7 +1,7 @@
 import type { Descriptor } from "../../graph/tensor.ts";
 import type { Ball } from "../ball.ts";
 import type { Operator, Options } from "../operator.ts";
-import { ValidationError } from "../validation_error.ts";
+import { stepsOf } from "../steps.ts";
 import { evaluateResample, inferResample, resampleOptions } from "./_resample.ts";
 
 /**
@@ -18,15 +18,8 @@ export const resample: Operator = {
   infer({ input }, options) {
     const descriptor = input as Descriptor;
     const axes = axesOf(descriptor, options);
-    if (axes.length < 1 || axes.length > 3) {
-      throw new ValidationError({
-        operator: "resample",
-        step: "axes-length",
-        argument: "options.axes",
-        given: options.axes ? `[${axes.join(",")}]` : `absent at rank ${descriptor.shape.length}`,
-        allowed: "a list of 1 to 3 axes",
-      });
-    }
+    const isCount = axes.length >= 1 && axes.length <= 3;
+    stepsOf("resample")(isCount, "axes-length", "options.axes", options.axes, "a list of 1 to 3 axes");
     return inferResample("resample", descriptor, options, axes);
   },
   resolve({ input }, options) {

@@ -1,7 +1,7 @@
 import type { Descriptor } from "../../graph/tensor.ts";
 import type { Ball } from "../ball.ts";
 import type { Operator, Options } from "../operator.ts";
-import { ValidationError } from "../validation_error.ts";
+import { stepsOf } from "../steps.ts";
 import { evaluateResample, inferResample, resampleOptions } from "./_resample.ts";
 
 /** Spec: #api-mlgraphbuilder-resample2d-method. Class X for nearest-neighbor, A for linear. */
@@ -14,15 +14,7 @@ export const resample2d: Operator = {
   options: resampleOptions,
   infer({ input }, options) {
     const axes = axesOf(options);
-    if (axes.length !== 2) {
-      throw new ValidationError({
-        operator: "resample2d",
-        step: "axes-length",
-        argument: "options.axes",
-        given: `[${axes.join(",")}]`,
-        allowed: "a list of 2 axes",
-      });
-    }
+    stepsOf("resample2d")(axes.length === 2, "axes-length", "options.axes", axes, "a list of 2 axes");
     return inferResample("resample2d", input as Descriptor, options, axes);
   },
   resolve: (_, options) => ({ mode: "nearest-neighbor", scales: [1, 1], axes: [2, 3], ...options }),

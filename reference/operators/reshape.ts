@@ -1,9 +1,8 @@
 import { specDataTypes } from "../../graph/data_type.ts";
 import { type Descriptor, elementCount } from "../../graph/tensor.ts";
 import type { Ball } from "../ball.ts";
-import { isValidDimension } from "../dimension.ts";
 import type { Operator } from "../operator.ts";
-import { ValidationError } from "../validation_error.ts";
+import { isValidDimension, stepsOf } from "../steps.ts";
 import { moved } from "./_movement.ts";
 
 /** Spec: #api-mlgraphbuilder-reshape-method. Class X. */
@@ -17,14 +16,12 @@ export const reshape: Operator = {
   infer({ input }, options) {
     const { dataType, shape } = input as Descriptor;
     const newShape = options.newShape as readonly number[];
-    const check = (step: string, holds: boolean, allowed: string) => {
-      if (holds) return;
-      const given = `[${newShape.join(",")}]`;
-      throw new ValidationError({ operator: "reshape", step, argument: "newShape", given, allowed });
-    };
-    check("valid-dimension", newShape.every(isValidDimension), "sizes from 1 to 2147483647");
+    const require = stepsOf("reshape");
+    const isValid = newShape.every(isValidDimension);
+    require(isValid, "valid-dimension", "newShape", newShape, "sizes from 1 to 2147483647");
     const count = elementCount(shape);
-    check("same-element-count", elementCount(newShape) === count, `a shape of ${count} elements`);
+    const isSame = elementCount(newShape) === count;
+    require(isSame, "same-element-count", "newShape", newShape, `a shape of ${count} elements`);
     return [{ dataType, shape: [...newShape] }];
   },
   resolve: (_, options) => options,

@@ -4,7 +4,7 @@ import { type Ball, floats } from "../ball.ts";
 import type { Operator } from "../operator.ts";
 import { readRadius } from "../read.ts";
 import { softmaxRows } from "../softmax_rows.ts";
-import { ValidationError } from "../validation_error.ts";
+import { stepsOf } from "../steps.ts";
 
 /** Spec: #api-mlgraphbuilder-softmax-method. Class A. */
 export const softmax: Operator = {
@@ -16,15 +16,13 @@ export const softmax: Operator = {
   options: { axis: { type: "unsigned long", required: true } },
   infer({ input }, { axis }) {
     const { dataType, shape } = input as Descriptor;
-    if ((axis as number) >= shape.length) {
-      throw new ValidationError({
-        operator: "softmax",
-        step: "axis-range",
-        argument: "axis",
-        given: String(axis),
-        allowed: `0 to ${shape.length - 1}`,
-      });
-    }
+    stepsOf("softmax")(
+      (axis as number) < shape.length,
+      "axis-range",
+      "axis",
+      axis,
+      `0 to ${shape.length - 1}`,
+    );
     return [{ dataType, shape }];
   },
   resolve: (_, options) => options,

@@ -2,7 +2,7 @@ import { specDataTypes } from "../../graph/data_type.ts";
 import type { Descriptor } from "../../graph/tensor.ts";
 import type { Ball } from "../ball.ts";
 import type { Operator, Options } from "../operator.ts";
-import { ValidationError } from "../validation_error.ts";
+import { stepsOf } from "../steps.ts";
 import { gather, view } from "../view.ts";
 import { moved } from "./_movement.ts";
 
@@ -17,17 +17,9 @@ export const transpose: Operator = {
   infer({ input }, options) {
     const { dataType, shape } = input as Descriptor;
     const permutation = permutationOf(shape.length, options);
-    const check = (step: string, holds: boolean, allowed: string) => {
-      if (holds) return;
-      const given = `[${permutation.join(",")}]`;
-      throw new ValidationError({
-        operator: "transpose",
-        step,
-        argument: "options.permutation",
-        given,
-        allowed,
-      });
-    };
+    const require = stepsOf("transpose");
+    const check = (step: string, holds: boolean, allowed: string) =>
+      require(holds, step, "options.permutation", permutation, allowed);
     const rank = shape.length;
     check("permutation-length", permutation.length === rank, `${rank} axes, the rank of the input`);
     check("permutation-range", permutation.every((axis) => axis < rank), `axes from 0 to ${rank - 1}`);
