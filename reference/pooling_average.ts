@@ -48,7 +48,7 @@ export function averagePooling(plan: PoolingPlan, ball: Ball, profile: Profile):
       if (radii) propagated += radii[from];
     }
     const sums = { sum, magnitude: carried ? magnitude : size, propagated, taps: count };
-    v[at] = sum / count;
+    v[at] = count === 0 ? NaN : sum / count;
     S[at] = count === 0 ? 0 : size / count;
     if (carried && count > 0) M[at] = magnitude / count;
     n[at] = count;
