@@ -71,6 +71,7 @@ export function convolve({ x, w, y, axes }: Convolution, S?: Float64Array): void
             const whole = rows.endOfWhole(p, end);
             addDirectDots(dots, direct, p, whole, y.data, S);
             p = whole;
+            if (p === end) break;
           }
           dots.count = Math.min(ROWS, end - p);
           for (let r = 0; r < dots.count; r++) dots.at[r] = to + positions.y[p + r];
