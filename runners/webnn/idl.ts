@@ -18,15 +18,15 @@ export type OpSupportLimits = Readonly<
 
 export type MLOperand = TensorDescriptor;
 
-export interface MLTensor extends TensorDescriptor {
+export interface Destroyable {
   destroy(): void;
 }
 
-export interface MLGraph {
-  destroy(): void;
-}
+export interface MLTensor extends TensorDescriptor, Destroyable {}
 
-export interface MLContext {
+export type MLGraph = Destroyable;
+
+export interface MLContext extends Destroyable {
   readonly lost: Promise<{ readonly message: string }>;
   opSupportLimits(): OpSupportLimits;
   createTensor(
@@ -36,7 +36,6 @@ export interface MLContext {
   writeTensor(tensor: MLTensor, data: ArrayBuffer): void;
   readTensor(tensor: MLTensor): Promise<ArrayBuffer>;
   dispatch(graph: MLGraph, inputs: Record<string, MLTensor>, outputs: Record<string, MLTensor>): void;
-  destroy(): void;
 }
 
 /** Besides these, one method an operator. */

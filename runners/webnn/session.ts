@@ -18,7 +18,9 @@ import type { AnsweredTensor, ProgramAnswer } from "./program.ts";
 
 /** The page's modules; nothing else is served. */
 const modules: ReadonlyMap<string, URL> = new Map(
-  ["page.ts", "packet.ts"].map((name) => [`/${name}`, new URL(name, import.meta.url)]),
+  ["page.ts", "build.ts", "dispatch.ts", "packet.ts"].map((
+    name,
+  ) => [`/${name}`, new URL(name, import.meta.url)]),
 );
 
 /** A document, isolated so that its clock is fine enough to time a dispatch. */
@@ -108,9 +110,7 @@ async function serve(request: Request, channel: Channel): Promise<Response> {
   if (pathname === "/") {
     return new Response(
       '<!doctype html><title>webnn-cts</title><script type="module" src="page.ts"></script>',
-      {
-        headers: documentHeaders,
-      },
+      { headers: documentHeaders },
     );
   }
   if (pathname === "/cases" || pathname === "/large") return await channel.handle(request);

@@ -1,0 +1,142 @@
+/**
+ * Building a graph with `MLGraphBuilder`, within the context's limits.
+ *
+ * @module
+ */
+
+import type {
+  Destroyable,
+  MLContext,
+  MLGraph,
+  MLGraphBuilder,
+  MLOperand,
+  OperandLimits,
+  OpSupportLimits,
+  WebnnWindow,
+} from "./idl.ts";
+import type { PacketReader } from "./packet.ts";
+import type { Argument, Call, OperandLimit, Program, TensorDescriptor } from "./program.ts";
+
+type Operands = ReadonlyMap<string, MLOperand>;
+
+/** The graph cannot be expressed within the context's limits. */
+export class Unsupported extends Error {}
+/** A builder method or `build()` threw. */
+export class Rejected extends Error {}
+
+/** Builds the graph. Throws `Unsupported` or `Rejected`. */
+export async function build(
+  context: MLContext,
+  Builder: WebnnWindow["MLGraphBuilder"],
+  program: Program,
+  packet: PacketReader,
+  destroyables: Destroyable[],
+): Promise<{ graph: MLGraph; outputs: [string, TensorDescriptor][] }> {
+  const limits = context.opSupportLimits();
+  const builder = new Builder(context);
+  const operands = new Map<string, MLOperand>();
+  for (const operand of program.operands) {
+    const { name, dataType } = operand;
+    if (operand.kind === "scalarConstant") {
+      requireWithin(limits.constant, { dataType, shape: [] }, `constant ${name}`);
+      operands.set(name, rejecting(() => builder.constant(dataType, operand.value)));
+      continue;
+    }
+    const descriptor = { dataType, shape: operand.shape };
+    if (operand.kind === "input") {
+      requireWithin(limits.input, descriptor, `input ${name}`);
+      operands.set(name, rejecting(() => builder.input(name, descriptor)));
+    } else if (operand.kind === "constant") {
+      requireWithin(limits.constant, descriptor, `constant ${name}`);
+      const data = packet.read(operand.data);
+      operands.set(name, rejecting(() => builder.constant(descriptor, data)));
+    } else {
+      requireWithin(limits.constant, descriptor, `constant tensor ${name}`);
+      const tensor = await context.createConstantTensor(descriptor, packet.read(operand.data));
+      destroyables.push(tensor);
+      operands.set(name, rejecting(() => builder.constant(tensor)));
+    }
+  }
+  for (const call of program.calls) {
+    const results = invoke(builder, call, operands, limits);
+    call.outputs.forEach((name, index) => operands.set(name, results[index]));
+  }
+  const outputs = program.outputs.map((name): [string, MLOperand] => [name, get(operands, name)]);
+  for (const [name, operand] of outputs) requireWithin(limits.output, operand, `output ${name}`);
+  try {
+    const graph = await builder.build(Object.fromEntries(outputs));
+    destroyables.push(graph);
+    return {
+      graph,
+      outputs: outputs.map(([name, { dataType, shape }]) => [name, { dataType, shape: [...shape] }]),
+    };
+  } catch (cause) {
+    throw new Rejected("build", { cause });
+  }
+}
+
+/** Calls one method of the builder. */
+function invoke(
+  builder: MLGraphBuilder,
+  call: Call,
+  operands: Operands,
+  limits: OpSupportLimits,
+): MLOperand[] {
+  const method = (builder as unknown as Record<string, unknown>)[call.method];
+  if (typeof method !== "function") throw new Unsupported(`MLGraphBuilder has no method ${call.method}`);
+  const valueOf = (argument: Argument): unknown => {
+    if (argument === null) return undefined;
+    if (argument.kind === "value") return argument.value;
+    const names = argument.kind === "operand" ? [argument.names] : argument.names;
+    const values = names.map((name) => get(operands, name));
+    for (const operand of values) requireWithinMethod(limits, call.method, argument.limit, operand);
+    return argument.kind === "operand" ? values[0] : values;
+  };
+  const values = call.arguments.map(valueOf);
+  if (call.options) {
+    values.push(Object.fromEntries(call.options.map(([name, argument]) => [name, valueOf(argument)])));
+  }
+  const result: unknown = rejecting(() => method.apply(builder, values));
+  return (Array.isArray(result) ? result : [result]) as MLOperand[];
+}
+
+function get(operands: Operands, name: string): MLOperand {
+  const operand = operands.get(name);
+  if (!operand) throw new Error(`the graph has no operand ${name}`);
+  return operand;
+}
+
+function rejecting<T>(step: () => T): T {
+  try {
+    return step();
+  } catch (cause) {
+    throw new Rejected("builder", { cause });
+  }
+}
+
+/** What the spec itself refuses is left to the builder; what only this context refuses is unsupported. */
+function requireWithinMethod(
+  limits: OpSupportLimits,
+  method: string,
+  allowed: OperandLimit,
+  { dataType, shape }: TensorDescriptor,
+): void {
+  const specAllows = allowed.dataTypes.includes(dataType) && shape.length >= allowed.rank[0] &&
+    shape.length <= allowed.rank[1];
+  const limit = (limits[method] as Record<string, OperandLimits> | undefined)?.[allowed.argument];
+  if (specAllows && limit) {
+    requireWithin(limit, { dataType, shape }, `${method} argument ${allowed.argument}`);
+  }
+}
+
+function requireWithin(limit: OperandLimits, { dataType, shape }: TensorDescriptor, what: string): void {
+  if (!limit.dataTypes.includes(dataType)) {
+    throw new Unsupported(
+      `${what}: opSupportLimits() allows data types ${limit.dataTypes.join(", ")}, not ${dataType}`,
+    );
+  }
+  const { min, max } = limit.rankRange;
+  if (shape.length < min || shape.length > max) {
+    throw new Unsupported(`${what}: opSupportLimits() allows ranks ${min} to ${max}, not ${shape.length}`);
+  }
+}
