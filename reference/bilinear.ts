@@ -6,7 +6,7 @@
 
 import { type FloatType } from "../graph/data_type.ts";
 import type { Profile } from "../graph/profile.ts";
-import { type Ball, floats } from "./ball.ts";
+import { type Ball, floats, Undecided } from "./ball.ts";
 import type { Result } from "./operator.ts";
 import {
   accumulationBounds,
@@ -145,15 +145,24 @@ function lattice(bilinear: Bilinear, a: Arithmetic): { exponent: number; exact: 
   return { exponent, exact: scaledExactly ? Math.min(exactUpTo(exponent, a), unscaled) : 0 };
 }
 
-/** 1 where an undecided element is among the terms. */
+/** `Undecided` where such an element is among the terms; what is indeterminate stays so beside what is not. */
 function undecided(bilinear: Bilinear): Uint8Array | undefined {
+  const value = undecidedAs(bilinear, Undecided.value);
+  const indeterminate = undecidedAs(bilinear, Undecided.indeterminate);
+  if (!value && !indeterminate) return undefined;
+  return Uint8Array.from(value ?? indeterminate ?? [], (_, i) => {
+    if (indeterminate && indeterminate[i] > 0) return Undecided.indeterminate;
+    return value && value[i] > 0 ? Undecided.value : 0;
+  });
+}
+
+/** Number of terms of each element that are undecided for the reason `why`. */
+function undecidedAs(bilinear: Bilinear, why: number): Float64Array | undefined {
   const { x, w, addend } = bilinear;
-  const marks = (ball: Ball) => ball.undecided && Float64Array.from(ball.undecided);
+  const marks = ({ undecided }: Ball) =>
+    undecided?.includes(why) ? Float64Array.from(undecided, (mark) => mark === why ? 1 : 0) : undefined;
   const ones = (ball: Ball) => new Float64Array(ball.v.length).fill(1);
-  const sum = total(
-    { ...bilinear, scale: 1 },
-    [[marks(x), x.undecided && ones(w)], [w.undecided && ones(x), marks(w)]],
-    addend && marks(addend.ball),
-  );
-  return sum && Uint8Array.from(sum, (count) => count > 0 ? 1 : 0);
+  const xMarks = marks(x), wMarks = marks(w);
+  const pairs = [[xMarks, xMarks && ones(w)], [wMarks && ones(x), wMarks]] as const;
+  return total({ ...bilinear, scale: 1 }, pairs, addend && marks(addend.ball));
 }

@@ -48,10 +48,11 @@ function presentAt(axes: readonly AxisTaps[]): readonly number[] {
   );
 }
 
-/** Whether any tap of the window is marked. */
-export function anyMarked({ offsets, count, base }: Window, marks: Uint8Array): boolean {
-  for (let t = 0; t < count; t++) if (marks[base + offsets[t]]) return true;
-  return false;
+/** The largest mark (`Undecided`) among the taps of the window. */
+export function largestMark({ offsets, count, base }: Window, marks: Uint8Array): number {
+  let largest = 0;
+  for (let t = 0; t < count; t++) largest = Math.max(largest, marks[base + offsets[t]]);
+  return largest;
 }
 
 /** Gathers the elements on which an alternative differs, in ascending order of position. */
@@ -74,4 +75,9 @@ export class AlternativeList {
       ...(elements.some(({ e }) => e > 0) ? { e: Float64Array.from(elements, ({ e }) => e) } : {}),
     }];
   }
+}
+
+/** Alternatives as a result carries them: absent where there is none. */
+export function orAbsent(alternatives: AlternativeValues[]): AlternativeValues[] | undefined {
+  return alternatives.length > 0 ? alternatives : undefined;
 }

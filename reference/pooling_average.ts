@@ -9,7 +9,7 @@ import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
 import type { Result } from "./operator.ts";
-import { AlternativeList, anyMarked, poolingOf } from "./pooling.ts";
+import { AlternativeList, largestMark, orAbsent, poolingOf } from "./pooling.ts";
 import type { PoolingPlan } from "./pooling_plan.ts";
 import { arithmetic, exactUpTo, functionUlp, growth, productExponent, ROUND_UP, U64 } from "./radius.ts";
 
@@ -52,14 +52,14 @@ export function averagePooling(plan: PoolingPlan, ball: Ball, profile: Profile):
     S[at] = count === 0 ? 0 : size / count;
     if (carried && count > 0) M[at] = magnitude / count;
     n[at] = count;
-    if (undecided && ball.undecided && anyMarked(window, ball.undecided)) undecided[at] = 1;
+    if (undecided && ball.undecided) undecided[at] = largestMark(window, ball.undecided);
     if (count === 0) return empty.add(at, 0, 0);
     const { radius, flag } = radiusOf(sums, count);
     if (flag) (flags ??= new Uint8Array(length))[at] = flag;
     if (radius > 0) (e ??= new Float64Array(length))[at] = radius;
     if (padded !== count) counted.add(at, sum / padded, radiusOf(sums, padded).radius);
   });
-  const alternatives = [...counted.build("Q4", "b"), ...empty.build("Q9", "b")];
+  const alternatives = orAbsent([...counted.build("Q4", "b"), ...empty.build("Q9", "b")]);
   return { v, rounding: "stored", e, flags, M, undecided, alternatives, n, S };
 }
 
@@ -77,6 +77,7 @@ function meanRadius(
   return ({ sum, magnitude, propagated, taps }, divisor) => {
     const S = magnitude + propagated;
     if (!Number.isFinite(sum)) return { radius: 0, flag: a.indeterminate ? Flag.any : 0 };
+    if (!(propagated < Infinity)) return { radius: 0, flag: Flag.skip };
     if (!(S <= a.accumulator.max)) return { radius: 0, flag: Flag.any };
     const shift = Math.log2(divisor);
     const exact = S === 0 || (divisor === 1 && taps === 1 && keepsSingle) ||

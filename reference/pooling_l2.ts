@@ -9,7 +9,7 @@ import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
 import type { Result } from "./operator.ts";
-import { anyMarked, poolingOf } from "./pooling.ts";
+import { largestMark, poolingOf } from "./pooling.ts";
 import type { PoolingPlan } from "./pooling_plan.ts";
 import { type Arithmetic, arithmetic, functionUlp, growth, ROUND_UP, U64 } from "./radius.ts";
 
@@ -35,7 +35,7 @@ export function l2Pooling(plan: PoolingPlan, ball: Ball, profile: Profile): Resu
       if (radii) propagated += radii[base + offsets[t]] ** 2;
     }
     v[at] = Math.sqrt(squares);
-    if (undecided && ball.undecided && anyMarked(window, ball.undecided)) undecided[at] = 1;
+    if (undecided && ball.undecided) undecided[at] = largestMark(window, ball.undecided);
     const flag = flagOf(squares, a);
     if (flag) (flags ??= new Uint8Array(length))[at] = flag;
     if (flag || !Number.isFinite(squares) || squares + propagated === 0) return;

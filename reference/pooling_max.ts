@@ -9,7 +9,7 @@ import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
 import type { Result } from "./operator.ts";
-import { AlternativeList, anyMarked, poolingOf } from "./pooling.ts";
+import { AlternativeList, largestMark, orAbsent, poolingOf } from "./pooling.ts";
 import type { PoolingPlan } from "./pooling_plan.ts";
 import { arithmetic } from "./radius.ts";
 import type { Window } from "./sliding.ts";
@@ -50,13 +50,17 @@ function maxOfFloats(plan: PoolingPlan, ball: Ball, dataType: FloatType, profile
       zero.add(at, 0, 0);
     }
     if (hasNaN && numeric > 0) numbers.add(at, best, 0);
-    if (undecided && ball.undecided && anyMarked(window, ball.undecided)) undecided[at] = 1;
+    if (undecided && ball.undecided) undecided[at] = largestMark(window, ball.undecided);
     if (!isFinite && indeterminate) (flags ??= new Uint8Array(length))[at] = Flag.any;
     const moved = radii && isFinite ? reachOfWinners(window, x, radii) : 0;
     const flushed = flushedInputsBelow > 0 && Math.abs(best) < minNormal ? Math.abs(best) : 0;
     if (moved + flushed > 0) (e ??= new Float64Array(length))[at] = moved + flushed;
   });
-  const alternatives = [...lowest.build("Q3", "a"), ...zero.build("Q3", "b"), ...numbers.build("Q7", "b")];
+  const alternatives = orAbsent([
+    ...lowest.build("Q3", "a"),
+    ...zero.build("Q3", "b"),
+    ...numbers.build("Q7", "b"),
+  ]);
   return { v, rounding: "none", e, flags, undecided, alternatives };
 }
 
@@ -85,5 +89,5 @@ function maxOfIntegers(plan: PoolingPlan, { v: x, shape, dataType }: Ball, least
     v[at] = best;
     if (count === 0) zero.add(at, 0, 0);
   });
-  return { v, rounding: "none", alternatives: zero.build("Q3", "b") };
+  return { v, rounding: "none", alternatives: orAbsent(zero.build("Q3", "b")) };
 }

@@ -187,7 +187,7 @@ export function accumulationBounds(sum: Accumulation, a: Arithmetic): Bounds {
       e ??= new Float64Array(length);
       e[i] = radius * ROUND_UP;
     } else {
-      const flag = accumulationFlag(v[i], terms + allowed, most, a);
+      const flag = propagated < Infinity ? accumulationFlag(v[i], terms + allowed, most, a) : Flag.skip;
       if (flag === 0) continue;
       flags ??= new Uint8Array(length);
       flags[i] = flag;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Descriptor } from "../../graph/tensor.ts";
+import { type Descriptor, elementCount } from "../../graph/tensor.ts";
 import { evaluateConvolution } from "../convolution.ts";
 import { axisOptionsOf, planConvolution } from "../convolution_plan.ts";
 import { defaultFilterLayout, layoutOf } from "../layout.ts";
@@ -57,6 +57,10 @@ export function defineConvolution(form: ConvolutionForm): Operator {
       ...form.layoutOptions,
     },
     infer: (operands, options) => [planConvolution(name, operands, options, transposed).output],
+    multiplyAdds(operands, options) {
+      const { output, channels, windows } = planConvolution(name, operands, options, transposed);
+      return windows.reduce((count, { taps }) => count * taps, elementCount(output.shape) * channels);
+    },
     resolve: (operands, options) => resolve(form, operands, options),
     evaluate(operands: Operands<Ball>, options, profile) {
       return [evaluateConvolution(planConvolution(name, operands, options, transposed), operands, profile)];

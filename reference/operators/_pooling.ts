@@ -6,12 +6,12 @@
 
 import type { DataType } from "../../graph/data_type.ts";
 import type { Profile } from "../../graph/profile.ts";
-import type { Descriptor } from "../../graph/tensor.ts";
+import { type Descriptor, elementCount } from "../../graph/tensor.ts";
 import type { Ball } from "../ball.ts";
 import { axisOptionsOf } from "../convolution_plan.ts";
 import { layoutOf } from "../layout.ts";
 import type { AlternativeValues, Operands, Operator, OptionRule, Options, Result } from "../operator.ts";
-import { AlternativeList } from "../pooling.ts";
+import { AlternativeList, orAbsent } from "../pooling.ts";
 import { planPooling, type PoolingPlan } from "../pooling_plan.ts";
 import { stepsOf } from "../steps.ts";
 import { ValidationError } from "../validation_error.ts";
@@ -78,7 +78,11 @@ export function definePooling({ name, status, section, dataTypes, pool }: Poolin
       const plan = keptPlan(operands, options);
       if (!plan) return [result];
       const kept = differing(result, pool(plan, input, profile));
-      return [{ ...result, alternatives: [...result.alternatives ?? [], ...kept] }];
+      return [{ ...result, alternatives: orAbsent([...result.alternatives ?? [], ...kept]) }];
+    },
+    multiplyAdds(operands, options) {
+      const { output, windows } = planPooling(name, operands, named(options));
+      return windows.reduce((count, { taps }) => count * taps, elementCount(output.shape));
     },
     mayReject(operands, options) {
       const { outputSizes } = options;

@@ -32,6 +32,10 @@ export const gemm: Operator = {
   },
   infer: (operands, options) => [plan(operands, options).output],
   resolve: (_, options) => ({ alpha: 1, beta: 1, aTranspose: false, bTranspose: false, ...options }),
+  multiplyAdds(operands, options) {
+    const { product, output } = plan(operands, options);
+    return elementCount(output.shape) * product.inner;
+  },
   evaluate(operands: Operands<Ball>, options, profile) {
     const a = operands.a as Ball, b = operands.b as Ball, c = operands.c as Ball | undefined;
     const { product, output } = plan(operands, options);

@@ -26,6 +26,10 @@ export const matmul: Operator = {
   options: {},
   infer: (operands) => [plan(operands).output],
   resolve: (_, options) => options,
+  multiplyAdds(operands) {
+    const { product, output } = plan(operands);
+    return elementCount(output.shape) * product.inner;
+  },
   evaluate(operands: Operands<Ball>, _options, profile) {
     const a = operands.a as Ball, b = operands.b as Ball;
     const { product, output } = plan(operands);
