@@ -76,7 +76,7 @@ export function pairKey([factor, value, other, otherValue]: Pair): string {
 
 /** How many rows of each sort are tried before a pair counts as impossible. */
 const greedyAttempts = 10;
-const nearAttempts = 60;
+const nearAttempts = 40;
 const chanceAttempts = 20;
 /** Among how many possible rows for a pair the one that covers most is chosen. */
 const candidates = 6;
@@ -94,7 +94,26 @@ export function cover(factors: readonly Factor[], refusal: (row: Row) => string 
   for (let generation = 0; generation <= Math.max(0, ...later); generation++) {
     excluded = addRows(rows, factors, generation, refusal);
   }
-  return { rows, excluded };
+  return { rows, excluded: [...excluded, ...withFixedValues(rows, factors, excluded)] };
+}
+
+/** The pairs of a value that no row has with the only value of another factor. */
+function withFixedValues(
+  rows: readonly Row[],
+  factors: readonly Factor[],
+  excluded: readonly ExcludedPair[],
+): ExcludedPair[] {
+  return pairsOf(factors).flatMap((pair) => {
+    const [factor, value, other, otherValue] = pair;
+    const isFixed = (name: string) => valuesOf(factors.find((each) => each.name === name)!).length === 1;
+    if (isFixed(factor) === isFixed(other)) return [];
+    if (rows.some((row) => row[factor] === value && row[other] === otherValue)) return [];
+    const [name, impossible] = isFixed(factor) ? [other, otherValue] : [factor, value];
+    const because = excluded.find(({ pair: [a, first, b, second] }) =>
+      (a === name && first === impossible) || (b === name && second === impossible)
+    );
+    return because ? [{ pair, reason: because.reason }] : [];
+  });
 }
 
 function addRows(

@@ -59,7 +59,7 @@ export const resample: Family = {
       name: "bytes",
       only: {
         dataType: ["int8", "uint8"],
-        axes: ["of4", "of3", "of5"],
+        axes: ["of4", "of5"],
         request: asked,
         change: ["up2", "down2", "updown"],
       },

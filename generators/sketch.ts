@@ -23,7 +23,7 @@ export interface Refused {
 
 /** How often sizes are drawn for a row before it counts as impossible, and how often the operators may refuse. */
 const draws = 16;
-const refusals = 5;
+const refusals = 3;
 
 /**
  * The sketch of a row, or why there is none. Sizes come from a stream of their own for each row, group and
