@@ -82,7 +82,9 @@ export function definePooling({ name, status, section, dataTypes, pool }: Poolin
     },
     multiplyAdds(operands, options) {
       const { output, windows } = planPooling(name, operands, named(options));
-      return windows.reduce((count, { taps }) => count * taps, elementCount(output.shape));
+      const taps = windows.reduce((count, window) => count * window.taps, 1);
+      // padding makes room for windows of billions of taps, which take memory even at a single output element
+      return taps * Math.max(elementCount(output.shape), 1024);
     },
     mayReject(operands, options) {
       const { outputSizes } = options;
