@@ -62,6 +62,17 @@ function binary(operator: string): Family {
         name: "different-ranks",
         only: { rank: ["r3", "r2", "r4", "r5"], broadcast: ["short.b", "short.a"], dataType: required },
       },
+      {
+        name: "special-values",
+        kinds: ["special"],
+        only: {
+          dataType: ["float32", "float16"],
+          rank: ["r3"],
+          broadcast: ["same", "scalar.b", "ones.b"],
+          last: ["prime"],
+          source: ["inputs"],
+        },
+      },
     ],
     kinds: rotation({ special: "floats" }),
     sketch: (row, sizes) => {

@@ -35,6 +35,11 @@ export const clamp: Family = {
   ],
   groups: [
     ...rankThemes.map(({ name, only }) => ({ name, only: { ...only, ...withoutInfinity() } })),
+    {
+      name: "special-values",
+      kinds: ["special"],
+      only: { dataType: floats, rank: ["r2"], last: ["prime"] },
+    },
     { name: "infinite-bounds", only: { dataType: floats, rank: ["r3", "r1", "r2", "r4", "r5"] } },
   ],
   kinds: rotation({ special: "all" }),

@@ -103,7 +103,10 @@ Deno.test("special values are drawn where they are defined", () => {
   for (
     const operator of ["maxPool2d", "pad", "relu", "clamp", "add", "div", "reshape", "transpose", "concat"]
   ) {
-    assert.ok(of(operator).some(({ provenance }) => provenance.dataKind === "special"), operator);
+    for (const dataType of ["float32", "float16"]) {
+      const all = of(operator).filter(({ id }) => id.split("/")[2] === dataType);
+      assert.ok(all.some(({ provenance }) => provenance.dataKind === "special"), `${operator} ${dataType}`);
+    }
   }
   for (const operator of ["conv2d", "matmul", "softmax", "instanceNormalization", "averagePool2d"]) {
     assert.ok(!of(operator).some(({ provenance }) => provenance.dataKind === "special"), operator);

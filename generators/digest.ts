@@ -12,7 +12,7 @@
 import { createHash } from "node:crypto";
 import { contentHash } from "../graph/id.ts";
 import { allFamilies } from "./families.ts";
-import { drawGroup } from "./mod.ts";
+import { drawGroup } from "./draw_group.ts";
 
 /** The seed of the committed digests: the one that the command line takes unless told otherwise. */
 export const digestSeed = "webnn-cts";

@@ -11,9 +11,11 @@ import type { Factor, Row } from "./covering.ts";
 import type { Content, DataKind } from "./data.ts";
 import type { Random } from "./random.ts";
 
-/** A theme of a family; its cases share the second segment of their ids. */
+/** A theme of a family; its cases share the second segment of their ids. New groups stand at the end. */
 export interface Group {
   readonly name: string;
+  /** Kinds of data in place of the family's. */
+  readonly kinds?: readonly DataKind[];
   /** Values that factors are limited to within the group. */
   readonly only?: Readonly<Record<string, readonly string[]>>;
 }
@@ -101,7 +103,7 @@ const floatRotation: readonly DataKind[] = ["uniform", "normal", "mixed", "cance
 export function rotation(
   options: { special?: "floats" | "all" } = {},
 ): (dataType: DataType) => readonly DataKind[] {
-  const floats = options.special ? [...floatRotation, "special" as const] : floatRotation;
+  const floats = options.special ? ["special" as const, ...floatRotation] : floatRotation;
   const forFloats = floats.flatMap((kind) => ["integers" as const, kind]);
   const forIntegers: readonly DataKind[] = options.special === "all"
     ? ["integers", "integers", "special"]

@@ -4,7 +4,8 @@ import { InputError } from "../graph/input_error.ts";
 import { conv2d } from "./conv2d.ts";
 import type { Factor } from "./covering.ts";
 import type { Family } from "./family.ts";
-import { draw, drawGroup, families } from "./mod.ts";
+import { drawGroup } from "./draw_group.ts";
+import { draw, families } from "./mod.ts";
 import { softmax } from "./softmax.ts";
 
 const filters = ["relu", "softmax/**", "gemm/row-c/*"];

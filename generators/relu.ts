@@ -17,7 +17,14 @@ export const relu: Family = {
     { name: "rank", values: ranks },
     { name: "last", values: sizeClasses },
   ],
-  groups: rankThemes,
+  groups: [
+    ...rankThemes,
+    {
+      name: "special-values",
+      kinds: ["special"],
+      only: { dataType: ["float32", "float16"], rank: ["r3", "r1"], last: ["prime", "even"] },
+    },
+  ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes) => {
     const shape = drawShape(rankOf(row.rank), row.last, sizes);
