@@ -49,10 +49,10 @@ interface Process {
 
 /** Pids of the living processes of the tree. */
 export async function tree(root: Root): Promise<number[]> {
-  const processes = Deno.build.os === "linux" ? linuxProcesses() : await unixProcesses();
+  const [processes, marked] = await (Deno.build.os === "linux" ? linuxProcesses(root) : unixProcesses());
   const members = new Set<number>();
   const isMember = ({ pid, parent, group }: Process) =>
-    pid === root.pid || group === root.pid || members.has(parent) || hasMark(pid, root);
+    pid === root.pid || group === root.pid || members.has(parent) || marked.has(pid);
   for (let before = -1; before < members.size;) {
     before = members.size;
     for (const each of processes) if (!members.has(each.pid) && isMember(each)) members.add(each.pid);
@@ -60,38 +60,32 @@ export async function tree(root: Root): Promise<number[]> {
   return [...members];
 }
 
-/** Only processes younger than the root are looked at: pids rise, and start again only after millions. */
-function hasMark(pid: number, root: Root): boolean {
-  if (Deno.build.os !== "linux" || pid < root.pid) return false;
-  try {
-    return Deno.readTextFileSync(`/proc/${pid}/environ`).split("\0").includes(`${hostMark}=${root.mark}`);
-  } catch {
-    return false;
-  }
+/** All processes, and the pids of those that bear a root's mark. */
+type Snapshot = readonly [readonly Process[], ReadonlySet<number>];
+
+/**
+ * Through a shell, because Deno lets a program read /proc with all permissions only. A process that ends while we look
+ * is left out.
+ */
+async function linuxProcesses({ mark }: Root): Promise<Snapshot> {
+  const script = `cat /proc/[0-9]*/stat; echo; grep -lsF '${hostMark}=${mark}' /proc/[0-9]*/environ`;
+  const [stats, environments] = (await outputOf("/bin/sh", ["-c", script])).split("\n\n");
+  const processes = stats.split("\n").filter(Boolean).map((stat) => {
+    // The command stands in parentheses and may hold spaces; then state, parent, group, session.
+    const [state, parent, , session] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return { pid: parseInt(stat), parent: Number(parent), group: Number(session), state };
+  });
+  const marked = environments.split("\n").filter(Boolean).map((path) => Number(path.split("/")[2]));
+  return [processes.filter(({ state }) => state !== "Z"), new Set(marked)];
 }
 
-function linuxProcesses(): Process[] {
-  const processes: Process[] = [];
-  for (const { name } of Deno.readDirSync("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const stat = Deno.readTextFileSync(`/proc/${name}/stat`);
-      // The command stands in parentheses and may hold spaces; then state, parent, group, session.
-      const [state, parent, , session] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      if (state !== "Z") {
-        processes.push({ pid: Number(name), parent: Number(parent), group: Number(session) });
-      }
-    } catch {
-      // It ended while we looked.
-    }
-  }
-  return processes;
-}
-
-async function unixProcesses(): Promise<Process[]> {
+async function unixProcesses(): Promise<Snapshot> {
   const lines = (await outputOf("ps", ["-A", "-o", "pid=,ppid=,pgid=,stat="])).trim().split("\n");
-  return lines.map((line) => line.trim().split(/\s+/)).filter(([, , , state]) => !state.startsWith("Z"))
+  const processes = lines.map((line) => line.trim().split(/\s+/)).filter(([, , , state]) =>
+    !state.startsWith("Z")
+  )
     .map(([pid, parent, group]) => ({ pid: Number(pid), parent: Number(parent), group: Number(group) }));
+  return [processes, new Set()];
 }
 
 async function outputOf(command: string, args: string[]): Promise<string> {
