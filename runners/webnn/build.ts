@@ -71,9 +71,16 @@ export async function build(
       outputs: outputs.map(([name, { dataType, shape }]) => [name, { dataType, shape: [...shape] }]),
     };
   } catch (cause) {
+    if (cause instanceof DOMException && cause.name === notSupported) throw new Unsupported(cause.message);
     throw new Rejected("build", { cause });
   }
 }
+
+/**
+ * What `build()` rejects with in Chromium where the platform lacks something that `opSupportLimits()` cannot say,
+ * such as dilations of a pooling.
+ */
+const notSupported = "NotSupportedError";
 
 /** Calls one method of the builder. */
 function invoke(
