@@ -138,6 +138,24 @@ Deno.test("a filter with stars selects from all that is drawn", () => {
   }
 });
 
+Deno.test("the proposals are drawn for every rank and every number of axes", () => {
+  for (const operator of ["conv", "convTranspose", "averagePool", "l2Pool", "maxPool", "resample"]) {
+    const drawn = new Set(
+      of(operator).map(({ graph }) => {
+        const rank = descriptorOf(graph, "input").shape.length;
+        const { axes, inputLayout } = graph.nodes[0].options;
+        const letters = String(inputLayout ?? "").replace(/[^dhw]/g, "");
+        return `${rank}:${letters.length || list(axes).length || rank - 2}`;
+      }),
+    );
+    for (let axes = 1; axes <= 3; axes++) {
+      for (let rank = axes; rank <= 5; rank++) {
+        assert.ok(drawn.has(`${rank}:${axes}`), `${operator}, rank ${rank}, ${axes} axes`);
+      }
+    }
+  }
+});
+
 /** The node of a case, with the shape and type of its input and filter. */
 interface Seen {
   readonly node: Node;

@@ -43,19 +43,20 @@ const layouts: Readonly<Record<string, (axes: number) => NdLayout>> = {
     return byAxes(rank, spatial, channelAxis);
   },
   wide: (axes) => byAxes(5, axes === 1 ? [2] : [4, 1], axes === 1 ? 4 : 0),
+  rank5: (axes) => byLetters(axes === 1 ? "nncwn" : "nhcwn"),
   implied: (axes) => byAxes(axes + 1, range(0, axes)),
   bare: (axes) => byAxes(axes, range(0, axes)),
 };
 
-/** Names of the layouts, the plain one first. */
-export const layoutNames: readonly string[] = Object.keys(layouts);
+/** Layouts for convolutions, the plain one first. */
+export const layoutNames: readonly string[] = Object.keys(layouts).filter((name) => name !== "rank5");
 
 /** Layouts for pools, which have no channel axis to name. */
-export const poolLayoutNames = ["absent", "last", "mixed", "batches", "implied", "bare"];
+export const poolLayoutNames = ["absent", "last", "mixed", "batches", "rank5", "implied", "bare"];
 
 /** Rank 5 leaves no room for more batch axes beside three spatial ones. */
 const withoutSpareAxes = (names: readonly string[]) =>
-  names.filter((name) => name !== "batches" && name !== "wide");
+  names.filter((name) => !["batches", "wide", "rank5"].includes(name));
 
 /** Groups by the number of spatial axes, given the limits that hold for one axis only. */
 export function axesThemes(names: readonly string[], forOne: Group["only"]): Group[] {
