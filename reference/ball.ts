@@ -22,6 +22,8 @@ export interface Ball {
   readonly e?: Float64Array;
   /** Carried magnitude of an affine chain that a backend may fold into weights. Absent: |v|. */
   readonly M?: Float64Array;
+  /** Greatest number of terms that such a chain accumulates into an element. Absent: 1. */
+  readonly terms?: number;
   /** Why an element has no bound, as `Undecided` says; 0: it has one. Absent: all have. */
   readonly undecided?: Uint8Array;
 }

@@ -9,7 +9,7 @@ import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
 import type { Result } from "./operator.ts";
-import { arithmetic, functionUlp, magnitudes, ROUND_UP, U64 } from "./radius.ts";
+import { arithmetic, functionUlp, growth, magnitudes, ROUND_UP, U64 } from "./radius.ts";
 import { readRadius } from "./read.ts";
 import { eitherUndecided } from "./undecided.ts";
 
@@ -37,6 +37,7 @@ export function binaryOfFloats(
     get M() {
       return sumOf(a.M ?? magnitudes(floats(a)), b.M ?? magnitudes(floats(b)));
     },
+    terms: (a.terms ?? 1) + (b.terms ?? 1),
     undecided,
   };
 }
@@ -97,7 +98,11 @@ function roundedAway(
   return e;
 }
 
-/** Of a sum that a backend may fold into the affine operator before it: carried magnitudes in place of |v|. */
+/**
+ * Of a sum that a backend may fold into the affine operator before it, as a bias or as the accumulator's first value:
+ * one accumulation of all terms in any order. The inputs' own radii hold `(n + 2)·u·M` of each already; what is missing
+ * is a rounding of each magnitude for every term of the other side.
+ */
 function foldedRadius(
   v: Float64Array,
   a: Ball,
@@ -105,16 +110,19 @@ function foldedRadius(
   dataType: FloatType,
   profile: Profile,
 ): Float64Array {
-  const { u } = arithmetic(dataType, profile);
+  const arithmetical = arithmetic(dataType, profile);
+  const ofA = growth((b.terms ?? 1) + 1, arithmetical) + U64;
+  const ofB = growth((a.terms ?? 1) + 1, arithmetical) + U64;
   const ea = readRadius(a, dataType, profile);
   const eb = readRadius(b, dataType, profile);
   const x = floats(a);
   const y = floats(b);
   const e = new Float64Array(v.length);
   for (let i = 0; i < e.length; i++) {
-    const propagated = (ea ? ea[i] : 0) + (eb ? eb[i] : 0);
-    const magnitude = (a.M ? a.M[i] : Math.abs(x[i])) + (b.M ? b.M[i] : Math.abs(y[i])) + propagated;
-    e[i] = (propagated + (u + U64) * magnitude) * ROUND_UP;
+    const dx = ea ? ea[i] : 0;
+    const dy = eb ? eb[i] : 0;
+    const local = ofA * ((a.M ? a.M[i] : Math.abs(x[i])) + dx) + ofB * ((b.M ? b.M[i] : Math.abs(y[i])) + dy);
+    e[i] = (dx + dy + local) * ROUND_UP;
   }
   return e;
 }

@@ -86,8 +86,8 @@ export function floatBounds(elements: Elements, dataType: FloatType, profile: Pr
 function endpoints(elements: Elements, storage: Storage, profile: Profile) {
   const { v, rounding, e } = elements;
   const count = v.length;
-  const lo = Float64Array.from(v);
-  const hi = Float64Array.from(v);
+  const lo = v.slice();
+  const hi = v.slice();
   const once = rounding === "once" && storage.coarse ? storage.once : 0;
   if (!e && once === 0) return { e, lo, hi };
   const stored = rounding === "stored" ? storage.stored : 0;

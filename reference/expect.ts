@@ -87,7 +87,7 @@ function boundsOf(result: Result, dataType: DataType, profile: Profile): SomeBou
   }
   const exact = isInt64(dataType)
     ? result.v as BigInt64Array | BigUint64Array
-    : Float64Array.from(result.v as Int32Array);
+    : new Float64Array(result.v as Int32Array);
   return { lo: exact, hi: exact };
 }
 
@@ -103,12 +103,14 @@ function joinFlags(flags: Uint8Array | undefined, result: Result, first: boolean
   if (!undecided && !result.flags) return flags;
   const joined = flags?.slice() ?? new Uint8Array(result.v.length);
   const known = first ? 0xff : 0xff ^ Flag.bits;
-  result.flags?.forEach((mark, i) => joined[i] |= mark & known);
-  undecided?.forEach((why, i) => {
-    if (why === Undecided.value) joined[i] |= Flag.skip;
-    if (why === Undecided.indeterminate) joined[i] |= Flag.any;
-  });
-  return joined.some((mark) => mark !== 0) ? joined : undefined;
+  let any = 0;
+  for (let i = 0; i < joined.length; i++) {
+    const why = undecided ? undecided[i] : 0;
+    if (result.flags) joined[i] |= result.flags[i] & known;
+    if (why !== 0) joined[i] |= why === Undecided.indeterminate ? Flag.any : Flag.skip;
+    any |= joined[i];
+  }
+  return any !== 0 ? joined : undefined;
 }
 
 function alternativeOf(

@@ -71,6 +71,8 @@ export interface Result {
   /** Radius in the accumulator type: local and propagated error and the reference's own. Absent: 0. */
   readonly e?: Float64Array;
   readonly M?: Float64Array;
+  /** See `Ball`. Absent: the greatest `n`, or 1. */
+  readonly terms?: number;
   readonly undecided?: Uint8Array;
   /** `Flag`s of each element. */
   readonly flags?: Uint8Array;

@@ -25,7 +25,7 @@ export function linear(input: Ball, axes: readonly ResampledAxis[], profile: Pro
   const active = axes.filter(({ inputSize, outputSize }) => inputSize !== outputSize);
   const x = floats(input);
   if (active.length === 0) {
-    return { v: x, e: input.e, M: input.M, undecided: input.undecided, rounding: "none" };
+    return { v: x, e: input.e, M: input.M, terms: input.terms, undecided: input.undecided, rounding: "none" };
   }
   const exponent = productExponent([x], a) + active.reduce((sum, axis) => sum + weightExponent(axis), 0);
   const exact = Number.isNaN(exponent) ? 0 : exactUpTo(exponent, a);
@@ -52,7 +52,7 @@ export function linear(input: Ball, axes: readonly ResampledAxis[], profile: Pro
     if (radius < Infinity) (e ??= new Float64Array(v.length))[i] = radius * ROUND_UP;
     else if (!undecided?.[i]) (flags ??= new Uint8Array(v.length))[i] = Flag.any;
   }
-  return { v, rounding: "stored", e, M: S, flags, undecided };
+  return { v, rounding: "stored", e, M: S, terms: input.terms, flags, undecided };
 }
 
 /** Weights along an axis of scale 2^j are multiples of 2^-(j + 1), or of a half where it shrinks. */
@@ -69,79 +69,104 @@ interface Parts {
 
 /** One axis resampled: values, radii with the coordinate's error, sums of absolute terms. */
 function along(input: Parts, shape: readonly number[], axis: ResampledAxis, profile: Profile): Parts {
-  const inner = elementCount(shape.slice(axis.axis + 1));
-  const block = axis.inputSize * inner;
-  const blocks = input.v.length / block;
-  const count = blocks * axis.outputSize * inner;
+  const cells = cellsOf(axis, elementCount(shape.slice(axis.axis + 1)), profile);
+  const count = input.v.length / axis.inputSize * axis.outputSize;
+  const blended = (x: Float64Array) => blend(x, new Float64Array(count), cells);
   const exact = !Number.isNaN(axis.exponent);
-  const output = {
-    v: new Float64Array(count),
-    e: input.e || !exact ? new Float64Array(count) : undefined,
-    S: new Float64Array(count),
-    undecided: input.undecided && new Uint8Array(count),
+  const e = input.e ? blended(input.e) : exact ? undefined : new Float64Array(count);
+  if (e && !exact) widen(input, e, cells);
+  return {
+    v: blended(input.v),
+    e,
+    S: blended(input.S),
+    undecided: input.undecided && either(input.undecided, new Uint8Array(count), cells),
   };
-  for (let i = 0; i < axis.outputSize; i++) {
+}
+
+/** Where each output coordinate of an axis reads, in elements from the start of a block of `block` elements. */
+interface Cells {
+  readonly inner: number;
+  readonly block: number;
+  /** The lower neighbour; the distance to the upper one, 0 where the coordinate is whole; the upper one's weight. */
+  readonly from: Int32Array;
+  readonly step: Int32Array;
+  readonly t: Float64Array;
+  /** The first neighbour within delta, and the number of steps to the last. */
+  readonly lowest: Int32Array;
+  readonly count: Int32Array;
+  readonly delta: Float64Array;
+}
+
+function cellsOf(axis: ResampledAxis, inner: number, profile: Profile): Cells {
+  const size = axis.outputSize;
+  const integers = () => new Int32Array(size);
+  const cells = {
+    inner,
+    block: axis.inputSize * inner,
+    from: integers(),
+    step: integers(),
+    t: new Float64Array(size),
+    lowest: integers(),
+    count: integers(),
+    delta: new Float64Array(size),
+  };
+  for (let i = 0; i < size; i++) {
     const c = coordinateOf(axis, i);
     const t = c.part / c.parts;
     const delta = deltaOf(axis, c, profile);
-    const step = t > 0 ? inner : 0;
     const lowest = Math.max(0, Math.floor(c.whole + t - delta));
     const highest = Math.min(axis.inputSize - 1, Math.ceil(c.whole + t + delta));
-    for (let b = 0; b < blocks; b++) {
-      const start = b * block;
-      const to = (b * axis.outputSize + i) * inner;
-      const from = start + c.whole * inner;
-      blend(input.v, output.v, from, step, to, inner, t);
-      blend(input.S, output.S, from, step, to, inner, t);
-      if (output.e && input.e) blend(input.e, output.e, from, step, to, inner, t);
-      if (output.e && highest > lowest && delta > 0) {
-        widen(input, output.e, start + lowest * inner, highest - lowest, to, inner, delta);
+    cells.from[i] = c.whole * inner;
+    cells.step[i] = t > 0 ? inner : 0;
+    cells.t[i] = t;
+    cells.lowest[i] = lowest * inner;
+    cells.count[i] = highest - lowest;
+    cells.delta[i] = delta;
+  }
+  return cells;
+}
+
+/** y = x(lower)·(1 - t) + x(upper)·t; the lower neighbour itself where t is 0. */
+function blend(x: Float64Array, y: Float64Array, { inner, block, from, step, t }: Cells): Float64Array {
+  let to = 0;
+  for (let start = 0; start < x.length; start += block) {
+    for (let i = 0; i < from.length; i++) {
+      const weight = t[i];
+      const low = start + from[i];
+      const high = low + step[i];
+      if (weight === 0) { for (let k = 0; k < inner; k++) y[to++] = x[low + k]; }
+      else for (let k = 0; k < inner; k++) y[to++] = x[low + k] * (1 - weight) + x[high + k] * weight;
+    }
+  }
+  return y;
+}
+
+/** Adds delta times the largest difference of neighbours within delta, at the most that their radii allow. */
+function widen({ v, e }: Parts, radius: Float64Array, { inner, block, lowest, count, delta }: Cells): void {
+  let to = 0;
+  for (let start = 0; start < v.length; start += block) {
+    for (let i = 0; i < lowest.length; i++) {
+      const first = start + lowest[i];
+      for (let k = 0; k < inner; k++, to++) {
+        let largest = 0;
+        for (let cell = 0, at = first + k; cell < count[i]; cell++, at += inner) {
+          const difference = Math.abs(v[at + inner] - v[at]) + (e ? e[at] + e[at + inner] : 0);
+          if (!(difference <= largest)) largest = difference;
+        }
+        radius[to] += delta[i] * largest;
       }
-      if (output.undecided) either(input.undecided!, output.undecided, from, step, to, inner);
     }
   }
-  return output;
 }
 
-/** to = from·(1 - t) + next·t, for `count` neighbouring elements; `from` itself where t is 0. */
-function blend(
-  x: Float64Array,
-  y: Float64Array,
-  from: number,
-  step: number,
-  to: number,
-  count: number,
-  t: number,
-) {
-  if (step === 0) {
-    for (let k = 0; k < count; k++) y[to + k] = x[from + k];
-    return;
-  }
-  for (let k = 0; k < count; k++) y[to + k] = x[from + k] * (1 - t) + x[from + step + k] * t;
-}
-
-/** Adds delta times the largest difference of neighbours in `cells` cells, at the most that their radii allow. */
-function widen(
-  { v, e }: Parts,
-  radius: Float64Array,
-  at: number,
-  cells: number,
-  to: number,
-  inner: number,
-  delta: number,
-) {
-  for (let k = 0; k < inner; k++) {
-    let largest = 0;
-    for (let cell = 0, i = at + k; cell < cells; cell++, i += inner) {
-      const difference = Math.abs(v[i + inner] - v[i]) + (e ? e[i] + e[i + inner] : 0);
-      if (!(difference <= largest)) largest = difference;
+function either(x: Uint8Array, y: Uint8Array, { inner, block, from, step }: Cells): Uint8Array {
+  let to = 0;
+  for (let start = 0; start < x.length; start += block) {
+    for (let i = 0; i < from.length; i++) {
+      for (let k = 0, at = start + from[i]; k < inner; k++, at++) y[to++] = x[at] || x[at + step[i]];
     }
-    radius[to + k] += delta * largest;
   }
-}
-
-function either(x: Uint8Array, y: Uint8Array, from: number, step: number, to: number, count: number) {
-  for (let k = 0; k < count; k++) y[to + k] = x[from + k] || x[from + step + k];
+  return y;
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 
 import type { Profile } from "../graph/profile.ts";
-import { elementCount, indexAt } from "../graph/tensor.ts";
+import { elementCount } from "../graph/tensor.ts";
 import { zeroSigns } from "./operators/_movement.ts";
 import type { Ball } from "./ball.ts";
 import type { AlternativeValues, Result } from "./operator.ts";
@@ -33,6 +33,7 @@ export function nearest(
     rounding: "none",
     e: input.e && move(input.e, 0),
     M: input.M && move(input.M, 0),
+    terms: input.terms,
     undecided: input.undecided && move(input.undecided, 0),
     flags: zeroSigns(v, profile),
     alternatives: alternativesOf(input, shape, axes, picks, move),
@@ -92,23 +93,35 @@ function alternativesOf(
 ): AlternativeValues[] | undefined {
   const alternatives: AlternativeValues[] = [];
   for (let other = 1; other < 1 << axes.length; other++) {
-    const taken = picks.map(({ index, otherIndex }, i) =>
-      other & (1 << i) ? index.map((x, k) => x - otherIndex[k]) : undefined
-    );
-    if (taken.some((differs) => differs?.every((d) => d === 0))) continue;
-    const positions: number[] = [];
-    for (let position = 0; position < elementCount(shape); position++) {
-      const at = indexAt(position, shape);
-      if (taken.every((differs, i) => !differs || differs[at[axes[i].axis]] !== 0)) positions.push(position);
-    }
+    const allowed = shape.map((size) => Array.from({ length: size }, (_, i) => i));
+    axes.forEach(({ axis }, i) => {
+      const { index, otherIndex } = picks[i];
+      if (other & (1 << i)) allowed[axis] = allowed[axis].filter((at) => index[at] !== otherIndex[at]);
+    });
+    if (allowed.some((list) => list.length === 0)) continue;
+    const positions = positionsOf(shape, allowed);
     const v = move(input.v, other);
     const e = input.e && move(input.e, other);
     alternatives.push({
       answer: String.fromCharCode("a".charCodeAt(0) + other),
-      positions: Uint32Array.from(positions),
+      positions,
       v: Float64Array.from(positions, (position) => Number(v[position])),
       e: e && Float64Array.from(positions, (position) => e[position]),
     });
   }
   return alternatives.length > 0 ? alternatives : undefined;
+}
+
+/** Positions, ascending, of the elements whose index along each axis is one of `allowed`. */
+function positionsOf(shape: readonly number[], allowed: readonly (readonly number[])[]): Uint32Array {
+  let positions = Uint32Array.of(0);
+  shape.forEach((size, axis) => {
+    const list = allowed[axis];
+    const longer = new Uint32Array(positions.length * list.length);
+    for (let i = 0, at = 0; i < positions.length; i++) {
+      for (let k = 0; k < list.length; k++) longer[at++] = positions[i] * size + list[k];
+    }
+    positions = longer;
+  });
+  return positions;
 }

@@ -25,10 +25,11 @@ export function store(result: Result, descriptor: Descriptor, profile: Profile, 
     return { dataType, shape, v: result.v, undecided: undecidedIntegers(result) };
   }
   const M = keepMagnitude ? result.M : undefined;
+  const terms = M && (result.terms ?? greatest(result.n));
   if (result.rounding === "none" && !result.flags && !result.alternatives) {
-    return { dataType, shape, v: result.v, e: result.e, undecided: result.undecided, M };
+    return { dataType, shape, v: result.v, e: result.e, undecided: result.undecided, M, terms };
   }
-  return { ...round(widen(result), storageOf(dataType, profile), profile, dataType, shape), M };
+  return { ...round(widen(result), storageOf(dataType, profile), profile, dataType, shape), M, terms };
 }
 
 /** The ball of an input or a constant, whose elements are exact unless the profile may flush them. */
@@ -38,6 +39,12 @@ export function ballOf(v: Ball["v"], descriptor: Descriptor, profile: Profile): 
     return { dataType, shape, v };
   }
   return round({ v, rounding: "none" }, storageOf(dataType, profile), profile, dataType, shape);
+}
+
+function greatest(n: Int32Array | undefined): number {
+  let most = 1;
+  if (n) { for (let i = 0; i < n.length; i++) most = Math.max(most, n[i]); }
+  return most;
 }
 
 /** An integer that could be another one is undecided: integer tensors have no radius. */

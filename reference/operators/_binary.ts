@@ -57,6 +57,7 @@ function stretch(ball: Ball, shape: readonly number[]): Ball {
     v: part(ball.v),
     e: ball.e && part(ball.e),
     M: ball.M && part(ball.M),
+    terms: ball.terms,
     undecided: ball.undecided && part(ball.undecided),
   };
 }

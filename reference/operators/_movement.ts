@@ -25,6 +25,7 @@ export function moved(
     rounding: "none",
     e: ball.e && move(ball.e, "e"),
     M: ball.M && move(ball.M, "M"),
+    terms: ball.terms,
     undecided: ball.undecided && move(ball.undecided, "undecided"),
     flags: zeroSigns(v, profile),
   };

@@ -62,6 +62,7 @@ export const concat: Operator = {
       rounding: "none",
       e: has("e") ? join(new Float64Array(count), (ball) => ball.e) : undefined,
       M: has("M") ? join(new Float64Array(count), (ball) => ball.M ?? magnitudes(floats(ball))) : undefined,
+      terms: Math.max(...balls.map((ball) => ball.terms ?? 1)),
       undecided: has("undecided") ? join(new Uint8Array(count), (ball) => ball.undecided) : undefined,
       flags: zeroSigns(v, profile),
     }];
