@@ -67,7 +67,7 @@ export function convolve({ x, w, y, axes }: Convolution, S?: Float64Array): void
         dots.first = group * outputs * rows.length;
         direct.from = from, direct.to = to;
         for (let p = begin; p < end; p += dots.count) {
-          if (S && outputs < ROWS) {
+          if (outputs < ROWS) {
             const whole = rows.endOfWhole(p, end);
             addDirectDots(dots, direct, p, whole, y.data, S);
             p = whole;

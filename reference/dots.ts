@@ -100,16 +100,26 @@ export function addDirectDots(
   begin: number,
   end: number,
   v: Float64Array,
+  S?: Float64Array,
+): void {
+  if (S) addDirectWithMagnitudes(dots, direct, begin, end, v, S);
+  else addDirectValues(dots, direct, begin, end, v);
+}
+
+function addDirectWithMagnitudes(
+  { weights, outputs, length, stride, first: firstWeight }: Dots,
+  { x, offsets, first, from, at, to }: DirectRows,
+  begin: number,
+  end: number,
+  v: Float64Array,
   S: Float64Array,
 ): void {
-  const { weights, outputs, length, stride } = dots;
-  const { x, offsets, first, from, at, to } = direct;
   for (let row = begin; row < end; row += ROWS) {
     const a = from + first[row],
       b = from + first[row + 1],
       c = from + first[row + 2],
       d = from + first[row + 3];
-    for (let o = 0, w = dots.first; o < outputs; o++) {
+    for (let o = 0, w = firstWeight; o < outputs; o++) {
       let v0 = 0, v1 = 0, v2 = 0, v3 = 0, s0 = 0, s1 = 0, s2 = 0, s3 = 0;
       for (let k = 0; k < length; k++, w++) {
         const weight = weights[w], i = offsets[k];
@@ -128,6 +138,36 @@ export function addDirectDots(
       v[base + at[row + 1]] += v1, S[base + at[row + 1]] += s1;
       v[base + at[row + 2]] += v2, S[base + at[row + 2]] += s2;
       v[base + at[row + 3]] += v3, S[base + at[row + 3]] += s3;
+    }
+  }
+}
+
+function addDirectValues(
+  { weights, outputs, length, stride, first: firstWeight }: Dots,
+  { x, offsets, first, from, at, to }: DirectRows,
+  begin: number,
+  end: number,
+  v: Float64Array,
+): void {
+  for (let row = begin; row < end; row += ROWS) {
+    const a = from + first[row],
+      b = from + first[row + 1],
+      c = from + first[row + 2],
+      d = from + first[row + 3];
+    for (let o = 0, w = firstWeight; o < outputs; o++) {
+      let v0 = 0, v1 = 0, v2 = 0, v3 = 0;
+      for (let k = 0; k < length; k++, w++) {
+        const weight = weights[w], i = offsets[k];
+        v0 += x[a + i] * weight;
+        v1 += x[b + i] * weight;
+        v2 += x[c + i] * weight;
+        v3 += x[d + i] * weight;
+      }
+      const base = to + o * stride;
+      v[base + at[row]] += v0;
+      v[base + at[row + 1]] += v1;
+      v[base + at[row + 2]] += v2;
+      v[base + at[row + 3]] += v3;
     }
   }
 }

@@ -171,6 +171,7 @@ export function accumulationBounds(sum: Accumulation, a: Arithmetic): Bounds {
   const most = a.accumulator.max * Math.min(Math.abs(scale || 1), 1);
   let e: Float64Array | undefined, flags: Uint8Array | undefined;
   let dot = dotError(0, roundings, scale, a), own = 0;
+  let { relative, absolute, flushed } = dot;
   for (let i = 0; i < length; i++) {
     const propagated = P ? P[i] : 0, allowed = allowance ? allowance[i] : 0;
     const terms = S[i] + propagated;
@@ -178,9 +179,10 @@ export function accumulationBounds(sum: Accumulation, a: Arithmetic): Bounds {
     const count = typeof n === "number" ? n : n[i];
     if (count !== dot.n) {
       dot = dotError(count, roundings, scale, a);
+      ({ relative, absolute, flushed } = dot);
       own = (count + roundings) * U64 * 1.01;
     }
-    const radius = dot.relative * terms + dot.absolute + Math.min(terms, dot.flushed) + propagated + allowed +
+    const radius = relative * terms + absolute + Math.min(terms, flushed) + propagated + allowed +
       (terms <= exactIn64 ? 0 : own * terms);
     if (terms + allowed <= most && radius < Infinity) {
       if (radius === 0) continue;

@@ -43,6 +43,34 @@ Deno.test("conv() agrees exactly with an independent path", () => {
   }));
 });
 
+const longAxes = fc.record({
+  size: fc.integer({ min: 1, max: 600 }),
+  begin: fc.integer({ min: 0, max: 9 }),
+  end: fc.integer({ min: 0, max: 9 }),
+  stride: fc.integer({ min: 1, max: 2 }),
+  outputs: fc.integer({ min: 1, max: 5 }),
+  groups: fc.integer({ min: 1, max: 2 }),
+  seed: fc.nat(),
+});
+
+Deno.test("conv() agrees along axes longer than a block of positions, for few and for many output channels", () => {
+  fc.assert(
+    fc.property(longAxes, ({ size, begin, end, stride, outputs, groups, seed }) => {
+      const trial = {
+        x: integers([1, groups, size], seed),
+        w: integers([groups * outputs, 1, 3], seed + 1),
+        options: { padding: [begin, end], strides: [stride], dilations: [2], groups },
+        axes: 1,
+      };
+      const operands = { input: trial.x, filter: trial.w };
+      fc.pre(refusedStep(conv, operands, trial.options) === undefined);
+      const output = outputOf(conv, operands, trial.options);
+      assert.deepEqual(floats(output), scattered(trial, output.shape, false));
+    }),
+    { examples: [[{ size: 11, begin: 2, end: 0, stride: 1, outputs: 1, groups: 1, seed: 1 }]] },
+  );
+});
+
 Deno.test("conv() counts the taps inside the input and sums the magnitudes of their products", () => {
   fc.assert(fc.property(trials(conv), (trial) => {
     const { x: input, w: filter, bias, options } = trial;
