@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { Flag } from "../graph/expectation.ts";
+import { profiles } from "../graph/profile.ts";
+import { Undecided } from "./ball.ts";
+import type { Result } from "./operator.ts";
+import { ballOf, store } from "./store.ts";
+
+const float32 = { dataType: "float32", shape: [1] } as const;
+const float16 = { dataType: "float16", shape: [1] } as const;
+
+function stored(
+  result: Partial<Result> & { value: number },
+  descriptor: typeof float32 | typeof float16 = float32,
+  profile = profiles.ieee,
+) {
+  const { value, rounding = "once", ...rest } = result;
+  return store({ v: Float64Array.of(value), rounding, ...rest }, descriptor, profile);
+}
+
+Deno.test("store() leaves an exact value that the data type holds exact", () => {
+  assert.equal(stored({ value: 1.5 }).e, undefined);
+  assert.equal(stored({ value: 2049, rounding: "stored" }).e, undefined);
+});
+
+Deno.test("store() keeps the value and takes the rounding into the radius", () => {
+  const ball = stored({ value: 2049 }, float16);
+  assert.equal(ball.v[0], 2049);
+  assert.ok(ball.e![0] >= 1 && ball.e![0] < 1.01);
+  const accumulated = stored({ value: 1, rounding: "stored", e: Float64Array.of(2 ** -22) });
+  assert.equal(accumulated.e![0], 2 ** -22 + 2 ** -149);
+});
+
+Deno.test("store() widens alternatives into the radius", () => {
+  const alternatives = [{
+    answer: "b",
+    positions: Uint32Array.of(0),
+    v: Float64Array.of(5),
+    e: Float64Array.of(1),
+  }];
+  assert.equal(stored({ value: 2, rounding: "none", alternatives }).e![0], 4);
+  const nan = [{ question: "Q7", answer: "b", positions: Uint32Array.of(0), v: Float64Array.of(0) }];
+  assert.equal(stored({ value: NaN, rounding: "none", alternatives: nan }).undecided![0], Undecided.value);
+});
+
+Deno.test("store() makes what has no bound undecided", () => {
+  assert.equal(stored({ value: 2, flags: Uint8Array.of(Flag.any) }).undecided![0], Undecided.value);
+  assert.equal(stored({ value: 2, e: Float64Array.of(Infinity) }).undecided![0], Undecided.value);
+  assert.equal(stored({ value: 2, undecided: Uint8Array.of(1) }).e![0], Infinity);
+});
+
+Deno.test("store() overflows float32 surely, float16 and other profiles perhaps", () => {
+  assert.equal(stored({ value: 1e39 }).v[0], Infinity);
+  assert.equal(stored({ value: 1e5 }, float16).undecided![0], Undecided.value);
+  assert.equal(stored({ value: 1e39 }, float32, profiles.webgpu).undecided![0], Undecided.indeterminate);
+});
+
+Deno.test("store() lets a subnormal result become zero where the profile flushes", () => {
+  assert.equal(stored({ value: 2 ** -130 }).e, undefined);
+  assert.equal(stored({ value: 2 ** -130 }, float32, profiles.webgpu).e![0], 2 ** -130);
+});
+
+Deno.test("store() passes integers on, and marks those that could be another", () => {
+  const descriptor = { dataType: "int32", shape: [2] } as const;
+  const v = Int32Array.of(1, 2);
+  assert.deepEqual(store({ v, rounding: "none" }, descriptor, profiles.ieee).v, v);
+  const alternatives = [{
+    question: "Q13",
+    answer: "b",
+    positions: Uint32Array.of(1),
+    v: Float64Array.of(3),
+  }];
+  const { undecided } = store({ v, rounding: "none", alternatives }, descriptor, profiles.ieee);
+  assert.deepEqual([...undecided!], [0, Undecided.value]);
+});
+
+Deno.test("store() carries magnitude and terms only into a single use", () => {
+  const result = {
+    v: Float64Array.of(1, 1),
+    rounding: "stored",
+    M: Float64Array.of(3, 3),
+    n: Int32Array.of(4, 6),
+  } as const;
+  const descriptor = { dataType: "float32", shape: [2] } as const;
+  const { M, terms } = store(result, descriptor, profiles.ieee, true);
+  assert.deepEqual([M?.[0], terms], [3, 6]);
+  const shared = store(result, descriptor, profiles.ieee);
+  assert.deepEqual([shared.M, shared.terms], [undefined, undefined]);
+});
+
+Deno.test("ballOf() leaves NaN and infinities open where the profile does", () => {
+  const v = Float64Array.of(1, NaN, Infinity);
+  const descriptor = { dataType: "float32", shape: [3] } as const;
+  assert.equal(ballOf(v, descriptor, profiles.ieee).undecided, undefined);
+  assert.deepEqual([...ballOf(v, descriptor, profiles.webgpu).undecided!], [0, 2, 2]);
+});
