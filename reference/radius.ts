@@ -166,41 +166,37 @@ export interface Bounds {
  */
 export function accumulationBounds(sum: Accumulation, a: Arithmetic): Bounds {
   const { v, S, n, P, allowance, roundings, scale = 1 } = sum;
-  const length = v.length;
-  const exact = sum.exact ?? exactUpTo(sum.exponent, a), exactIn64 = 2 ** (53 + sum.exponent);
+  const exact = sum.exact ?? exactUpTo(sum.exponent, a);
+  const exactIn64 = 2 ** (53 + sum.exponent);
   const most = a.accumulator.max * Math.min(Math.abs(scale || 1), 1);
-  let e: Float64Array | undefined, flags: Uint8Array | undefined;
-  let dot = dotError(0, roundings, scale, a), own = 0;
-  let { relative, absolute, flushed } = dot;
-  for (let i = 0; i < length; i++) {
+  const e = new Float64Array(v.length);
+  let isExact = true, flags: Uint8Array | undefined;
+  let counted = -1, relative = 0, absolute = 0, flushed = 0, own = 0;
+  for (let i = 0; i < e.length; i++) {
     const propagated = P ? P[i] : 0, allowed = allowance ? allowance[i] : 0;
     const terms = S[i] + propagated;
     if (propagated === 0 && (terms <= exact || terms + allowed === 0)) continue;
     const count = typeof n === "number" ? n : n[i];
-    if (count !== dot.n) {
-      dot = dotError(count, roundings, scale, a);
-      ({ relative, absolute, flushed } = dot);
+    if (count !== counted) {
+      counted = count;
+      ({ relative, absolute, flushed } = dotError(count, roundings, scale, a));
       own = (count + roundings) * U64 * 1.01;
     }
     const radius = relative * terms + absolute + Math.min(terms, flushed) + propagated + allowed +
       (terms <= exactIn64 ? 0 : own * terms);
     if (terms + allowed <= most && radius < Infinity) {
-      if (radius === 0) continue;
-      e ??= new Float64Array(length);
       e[i] = radius * ROUND_UP;
+      isExact &&= radius === 0;
     } else {
       const flag = propagated < Infinity ? accumulationFlag(v[i], terms + allowed, most, a) : Flag.skip;
-      if (flag === 0) continue;
-      flags ??= new Uint8Array(length);
-      flags[i] = flag;
+      if (flag !== 0) (flags ??= new Uint8Array(v.length))[i] = flag;
     }
   }
-  return { e, flags };
+  return { e: isExact ? undefined : e, flags };
 }
 
 /** `(n + 2)·u·S + n·rho·q` of tolerance.md, section 4, in its parts. */
 export interface DotError {
-  readonly n: number;
   /** Multiplies S. NaN where the element is not judged. */
   readonly relative: number;
   readonly absolute: number;
@@ -210,10 +206,9 @@ export interface DotError {
 
 /** The error of `n` products, summed, multiplied by `scale`, in `n + roundings` roundings (2: a dot product). */
 export function dotError(n: number, roundings: number, scale: number, a: Arithmetic): DotError {
-  if (n === 0) return { n, relative: 0, absolute: 0, flushed: 0 };
+  if (n === 0) return { relative: 0, absolute: 0, flushed: 0 };
   const larger = Math.max(Math.abs(scale), 1);
   return {
-    n,
     relative: growth(n + roundings, a) + 2 * a.inputRoundoff,
     absolute: larger * (n * a.q + (a.flushedBelow && (n + roundings) * a.flushedBelow)),
     flushed: larger * n * a.flushedBelow,

@@ -77,7 +77,6 @@ Deno.test("exactUpTo() is 2^24 for float32 integers and 0 below the smallest num
 
 Deno.test("dotError() is (n + 2)·u·S + n·q", () => {
   assert.deepEqual(dotError(3, 2, 1, ieee), {
-    n: 3,
     relative: 5 * 2 ** -24,
     absolute: 3 * 2 ** -149,
     flushed: 0,
