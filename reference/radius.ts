@@ -224,6 +224,7 @@ function accumulationFlag(v: number, S: number, most: number, a: Arithmetic): nu
 /** `|x|` where a subnormal `x` may be read as zero, 0 elsewhere; undefined where no element may. */
 export function flushedPart(x: Float64Array, a: Arithmetic): Float64Array | undefined {
   const below = a.flushedInputsBelow;
+  if (below === 0) return undefined;
   let part: Float64Array | undefined;
   for (let i = 0; i < x.length; i++) {
     const size = Math.abs(x[i]);
