@@ -4,7 +4,7 @@
  * @module
  */
 
-import { createElements } from "../../graph/data_type.ts";
+import { createElements, isFloat } from "../../graph/data_type.ts";
 import { castNumber } from "../../reference/cast_number.ts";
 import { type Call, type Lowering, operand } from "./call.ts";
 import type { Model, Value } from "./model.ts";
@@ -21,16 +21,20 @@ export const elementwise: Readonly<Record<string, Lowering>> = {
   div: binary("Div"),
   relu: (call, model) => model.call("Relu", [operand(call, "input")], call.output.shape),
   clamp: (call, model) => {
-    const bounds = [bound(call, model, "minValue"), bound(call, model, "maxValue")];
+    const bounds = [bound(call, model, "minValue", -Infinity), bound(call, model, "maxValue", Infinity)];
     return model.call("Clip", [operand(call, "input"), ...bounds], call.output.shape);
   },
 };
 
-/** A bound of `clamp` as a scalar; an absent one stays absent, as ONNX has optional bounds too. */
-function bound(call: Call, model: Model, name: string): Value | undefined {
-  if (!(name in call.given)) return undefined;
+/**
+ * A bound of `clamp` as a scalar. ONNX takes an absent bound of a float type to be the lowest or largest finite number,
+ * which an infinity is beyond, so there it is written out; for integers it stays absent.
+ */
+function bound(call: Call, model: Model, name: string, absent: number): Value | undefined {
   const { dataType } = call.output;
+  const given = call.given[name] as number | bigint | undefined;
+  if (given === undefined && !isFloat(dataType)) return undefined;
   const data = createElements(dataType, 1);
-  data[0] = castNumber(call.given[name] as number | bigint, dataType);
+  data[0] = castNumber(given ?? absent, dataType);
   return model.constant({ dataType, shape: [], data });
 }

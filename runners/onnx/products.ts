@@ -5,6 +5,7 @@
  */
 
 import { createElements } from "../../graph/data_type.ts";
+import { castNumber } from "../../reference/cast_number.ts";
 import { type Call, type Lowering, operand, optionalNumber, optionalOperand } from "./call.ts";
 import { axesOf, channelsFirst, channelsWhereTheyWere } from "./layout.ts";
 import type { Attribute, Model, Value } from "./model.ts";
@@ -40,9 +41,15 @@ export const products: Readonly<Record<string, Lowering>> = {
   },
 };
 
+/**
+ * A number option cast to the operand type, as the spec's steps do. ONNX knows it as float32 only, so an absent option
+ * stays absent only where its default is the same in the operand type.
+ */
 function float(call: Call, name: string): Attribute | undefined {
-  const value = optionalNumber(call.given, name);
-  return value === undefined ? undefined : { float: value };
+  const value = optionalNumber(call.options, name);
+  if (value === undefined) return undefined;
+  const cast = Number(castNumber(value, call.output.dataType));
+  return name in call.given || cast !== Math.fround(value) ? { float: cast } : undefined;
 }
 
 function flag(call: Call, name: string): Attribute | undefined {
