@@ -18,7 +18,10 @@ import { TensorTaker } from "./tensor_taker.ts";
 const kinds = ["outputs", "unsupported", "rejected", "error", "crash", "timeout"] as const;
 const keys = ["id", "kind", "buildMs", "dispatchMs", "outputs", "rewrites", "message", "exception"] as const;
 
-/** @throws {InputError} if the outputs are larger than `decodeAnswer` accepts. */
+/**
+ * An answer as safetensors bytes, as a host sends it.
+ * @throws {InputError} if the outputs are larger than `decodeAnswer` accepts.
+ */
 export function encodeAnswer(answer: Answer): Uint8Array<ArrayBuffer> {
   if (answer.kind !== "outputs") return encode(answer, new Map());
   const { dispatches: [first, second, third], ...rest } = answer;

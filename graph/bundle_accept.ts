@@ -17,7 +17,10 @@ const profileNames = Object.keys(profiles) as ProfileName[];
 const acceptKeys: readonly (keyof AcceptJson)[] = ["profile", "mayReject", "outputs", "secondOutputs"];
 const outputKeys: readonly (keyof ExpectedOutputJson)[] = ["dataType", "alternatives"];
 
-/** @throws {InputError} if it is nothing that `writeBundle` writes. */
+/**
+ * The expectations of a bundle, whose bounds are tensors of it.
+ * @throws {InputError} if it is nothing that `writeBundle` writes.
+ */
 export function acceptFromJson(
   json: unknown,
   taker: TensorTaker,

@@ -72,14 +72,17 @@ export function viewElements<T extends DataType>(
   return new constructors[dataType](buffer, byteOffset, length) as ArrayOf[T];
 }
 
+/** Whether a name is one of `dataTypes`. */
 export function isDataType(name: unknown): name is DataType {
   return (dataTypes as readonly unknown[]).includes(name);
 }
 
+/** Whether elements of the type are floating-point numbers. */
 export function isFloat(dataType: DataType): dataType is FloatType {
   return dataType === "float32" || dataType === "float16";
 }
 
+/** Whether elements of the type are BigInts. */
 export function isInt64(dataType: DataType): dataType is Int64Type {
   return dataType === "int64" || dataType === "uint64";
 }

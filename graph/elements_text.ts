@@ -17,6 +17,7 @@ import { InputError } from "./input_error.ts";
 import { describeValue } from "./json_value.ts";
 import { integerFromText, numberFromText, type NumberText, numberToText } from "./number_text.ts";
 
+/** Elements as JSON values: numbers where JSON has them, strings elsewhere. */
 export function elementsToText(data: Elements): NumberText[] {
   return Array.from<number | bigint, NumberText>(data, numberToText);
 }

@@ -33,6 +33,7 @@ export type Contents = (
   operand: Descriptor & { readonly kind: "constant" | "constantTensor" | "scalarConstant" },
 ) => Operand;
 
+/** A graph as JSON, without the contents of its constants. */
 export function sketchToJson({ operands, nodes, outputs }: GraphSketch): unknown {
   return {
     operands: Object.fromEntries([...operands].map(([name, operand]) => [name, operandToJson(operand)])),

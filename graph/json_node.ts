@@ -18,7 +18,10 @@ export interface NodeObject {
   readonly outputs: string | readonly string[];
 }
 
-/** @throws {InputError} if the node leaves out a plain argument before one that it has. */
+/**
+ * A node as an entry of a test object's `operators`.
+ * @throws {InputError} if the node leaves out a plain argument before one that it has.
+ */
 export function nodeToObject(node: Node, signatures: Signatures): NodeObject {
   const where = `a node (${quoted(node.operator)})`;
   const signature = signatureOf(node.operator, signatures, where);

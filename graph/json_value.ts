@@ -64,11 +64,13 @@ export function recordFrom<K extends string>(
   return Object.fromEntries(members) as { readonly [key in K]?: unknown };
 }
 
+/** `value` as a list. */
 export function listFrom(value: unknown, where: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
   throw new InputError(`${where} must be a list and is ${describeValue(value)}`);
 }
 
+/** `value` as a string. */
 export function stringFrom(value: unknown, where: string): string {
   if (typeof value === "string") return value;
   throw new InputError(`${where} must be a string and is ${describeValue(value)}`);

@@ -82,7 +82,10 @@ export class ElementBudget {
   }
 }
 
-/** @throws {InputError} if a graph asks for more arithmetic than the reference should do. */
+/**
+ * Checks the arithmetic a graph asks for.
+ * @throws {InputError} if a graph asks for more arithmetic than the reference should do.
+ */
 export function checkMultiplyAdds(count: number, where: string): void {
   if (count <= limits.multiplyAdds) return;
   throw new InputError(
@@ -90,13 +93,19 @@ export function checkMultiplyAdds(count: number, where: string): void {
   );
 }
 
-/** @throws {InputError} if a graph has too many nodes. */
+/**
+ * Checks the number of a graph's nodes.
+ * @throws {InputError} if a graph has too many nodes.
+ */
 export function checkNodeCount(count: number, where: string): void {
   if (count <= limits.nodes) return;
   throw new InputError(`${where}: the graph has ${count} nodes and at most ${limits.nodes} are allowed`);
 }
 
-/** @throws {InputError} if a file is larger than is read. */
+/**
+ * Checks the size of a file before it is read.
+ * @throws {InputError} if a file is larger than is read.
+ */
 export function checkFileBytes(bytes: number, where: string): void {
   if (bytes <= limits.fileBytes) return;
   throw new InputError(

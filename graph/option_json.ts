@@ -12,6 +12,7 @@ import { integerFromText, numberFromText, numberToText } from "./number_text.ts"
 
 type Single = number | bigint | boolean | string;
 
+/** An option as JSON that keeps its type: BigInts and numbers that JSON lacks are objects of one key. */
 export function optionToJson(value: OptionValue): unknown {
   return typeof value === "object" ? value.map(singleToJson) : singleToJson(value);
 }
@@ -23,7 +24,10 @@ function singleToJson(value: Single): unknown {
   return typeof text === "string" ? { number: text } : text;
 }
 
-/** @throws {InputError} if `json` is nothing that `optionToJson` writes. */
+/**
+ * The option that `optionToJson` wrote.
+ * @throws {InputError} if `json` is nothing that `optionToJson` writes.
+ */
 export function optionFromJson(json: unknown, where: string): OptionValue {
   if (!Array.isArray(json)) return singleFromJson(json, where);
   const list = json.map((item) => singleFromJson(item, where));

@@ -46,6 +46,7 @@ export const dtypeOf: Readonly<Record<StoredType, string>> = {
 /** Prefix of the metadata entries that say which tensors are of a type that the format lacks. */
 export const typePrefix = "dataType.";
 
+/** Bytes an element takes in a file. */
 export function storedBytesPerElement(dataType: StoredType): number {
   return dataType === "float64" ? 8 : bytesPerElement(dataType);
 }

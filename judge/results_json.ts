@@ -14,7 +14,10 @@ type Members = ReadonlyMap<string, unknown>;
 
 const profileNames = Object.keys(profiles) as readonly ProfileName[];
 
-/** @throws {InputError} if it is no header. */
+/**
+ * The header that a JSON object stands for.
+ * @throws {InputError} if it is no header.
+ */
 export function headerFromJson(value: unknown, where: string): ResultsHeader {
   const header = objectFrom(value, where);
   return {
@@ -48,7 +51,10 @@ function backendFrom(value: unknown, where: string): BackendInfo {
   });
 }
 
-/** @throws {InputError} if it is no results line. */
+/**
+ * The result that a JSON object stands for.
+ * @throws {InputError} if it is no results line.
+ */
 export function lineFromJson(value: unknown, where: string): ResultLine {
   const line = objectFrom(value, where);
   const word = (given: unknown) => stringFrom(given, where);

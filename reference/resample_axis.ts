@@ -20,6 +20,7 @@ export interface ResampledAxis {
   readonly exponent: number;
 }
 
+/** The resampling of one axis; sizes in elements. */
 export function axisOf(axis: number, inputSize: number, outputSize: number): ResampledAxis {
   const exponent = Math.log2(outputSize / inputSize);
   return { axis, inputSize, outputSize, exponent: Number.isInteger(exponent) ? exponent : NaN };

@@ -56,6 +56,7 @@ export interface Summary {
   readonly groups: readonly FailureGroup[];
 }
 
+/** The figures of a run. */
 export function summarize(header: ResultsHeader, lines: readonly ResultLine[]): Summary {
   const count = (some: readonly ResultLine[]) =>
     header.backends

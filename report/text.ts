@@ -31,6 +31,7 @@ const codes: Readonly<Record<Colour, number>> = { red: 31, green: 32, yellow: 33
 /** Paints text; where no colour is wanted, returns it as it is. */
 export type Paint = (colour: Colour, text: string) => string;
 
+/** What paints text if colour is wanted. */
 export function painter(wanted: boolean): Paint {
   return (colour, text) => wanted ? `\x1b[${codes[colour]}m${text}\x1b[0m` : text;
 }

@@ -41,6 +41,7 @@ type Step =
   | { readonly from: "host"; readonly event: HostEvent }
   | { readonly from: "signal" };
 
+/** One run of a backend: the cases that are in its host, those that wait, and what becomes of them. */
 export class Flight {
   readonly #hosts: Hosts;
   readonly #options: RunOptions;

@@ -8,7 +8,10 @@ import type { Backend } from "./backend.ts";
 import { denoHost } from "./host_process.ts";
 import { hostBackend } from "./schedule.ts";
 
-/** @param options.browser path of the browser; absent: the one that npm carries, or the installed one. */
+/**
+ * The backend; each host of it drives a browser of its own.
+ * @param options.browser path of the browser; absent: the one that npm carries, or the installed one.
+ */
 export function webnnChromium({ browser }: { browser?: string } = {}): Backend {
   return hostBackend({
     name: "webnn-chromium",

@@ -36,6 +36,7 @@ interface Call {
   readonly attributes: readonly AttributeProto[];
 }
 
+/** An ONNX model in the making: values, constants and nodes in the order in which they are added. */
 export class Model {
   readonly #inputs: Value[] = [];
   readonly #outputs: Value[] = [];
