@@ -14,7 +14,7 @@ import { InputError } from "../graph/input_error.ts";
 import { questions } from "../reference/questions.ts";
 import { renderSummary } from "../report/mod.ts";
 import type { Command, Given } from "./command.ts";
-import { readInput, readResults } from "./results_file.ts";
+import { readResults } from "./results_file.ts";
 import { newestResults } from "./results_place.ts";
 import { note, out, wantsColour } from "./terminal.ts";
 
