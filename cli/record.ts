@@ -135,13 +135,29 @@ function conclude(
   if (given.has("json")) {
     out(renderJson(header, lines, { results, comparison }));
   } else if (!given.has("quiet")) {
-    out(renderSummary(header, lines, { colour: wantsColour(), ...screen(), results, report, comparison }));
+    const repeat = repeated(given);
+    out(
+      renderSummary(header, lines, {
+        colour: wantsColour(),
+        ...screen(),
+        results,
+        report,
+        comparison,
+        repeat,
+      }),
+    );
   }
   if (interrupted) {
     note(`conform: interrupted; ${lines.length} results are in ${results}, continue with --resume`);
     return 130;
   }
   return hasFailed(lines, comparison) ? 1 : 0;
+}
+
+/** The options that a command must repeat to ask the same again. */
+function repeated(given: Given): string | undefined {
+  const options = ["seed", "count", "profile", "browser"].filter((name) => given.has(name));
+  return options.map((name) => `--${name} ${given.text(name)}`).join(" ") || undefined;
 }
 
 function screen(): { width?: number; rows?: number } {
