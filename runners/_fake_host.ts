@@ -5,7 +5,9 @@
  * @module
  */
 
-import { serve, type Task } from "./host_main.ts";
+import type { Answer } from "../graph/answer.ts";
+import type { Case } from "../graph/case.ts";
+import { oneByOne, serve } from "./host_main.ts";
 import { encodeFrame, Kind, maxBodyBytes } from "./protocol.ts";
 
 const print = (bytes: Uint8Array) => void Deno.stdout.writeSync(bytes);
@@ -28,6 +30,10 @@ const deeds: Readonly<Record<string, () => unknown>> = {
     throw new Error("an ordinary exception");
   },
   log: () => console.log("chatter on standard output"),
+  /** Fails, and so does every case of this host from now on. */
+  poison: () => {
+    poisoned = true;
+  },
   /** Dies unless it is the first case of its host. */
   fragile: () => answered > 0 && Deno.exit(4),
   grandchild: () => {
@@ -37,28 +43,24 @@ const deeds: Readonly<Record<string, () => unknown>> = {
 };
 
 let answered = 0;
+let poisoned = false;
 
 if (Deno.args[0] === "stillborn") Deno.exit(7);
 if (Deno.args[0] === "babble") print(new TextEncoder().encode("Hello! This is no protocol at all.\n"));
+
+async function answer({ id }: Case): Promise<Answer> {
+  // So that the runner knows of the case before the process ends.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  deeds[id.split("/")[0]]?.();
+  if (poisoned) throw new Error("the device is lost");
+  answered++;
+  return { id, kind: "unsupported", message: `answered by ${Deno.pid}` };
+}
 
 await serve(() =>
   Promise.resolve({
     probe: () => Promise.resolve({ ready: true, version: "1", device: "none" }),
     limits: () => Promise.resolve({ relu: {} }),
-    run: async (tasks: readonly Task[]) => {
-      for (const task of tasks) {
-        const { id } = task.testCase;
-        task.started();
-        // So that the runner knows of it before the process ends.
-        await new Promise((resolve) => setTimeout(resolve, 20));
-        try {
-          deeds[id.split("/")[0]]?.();
-          task.answer({ id, kind: "unsupported", message: `answered by ${Deno.pid}` });
-        } catch (error) {
-          task.answer({ id, kind: "error", message: (error as Error).message });
-        }
-        answered++;
-      }
-    },
+    run: oneByOne(answer, () => poisoned ? Promise.reject(new Error("no relu")) : Promise.resolve()),
   })
 );

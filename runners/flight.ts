@@ -1,11 +1,12 @@
 /**
  * One run of cases over hosts. What it promises: each case is answered exactly once, whatever hosts do.
  *
- * - A host holds up to `window` cases and works on one at a time.
- * - The case that a host has worked on for too long is `timeout`; the others go to a new host.
- * - When a host dies or writes garbage, the cases it has not answered become suspects: each goes to a host alone.
- *   A suspect that ends a host which has answered nothing before is guilty: `crash`, or `error` for garbage. A
- *   suspect that ends a used host is tried once more, on a new one.
+ * - A host holds up to `window` cases and works on one at a time, in the order in which it got them.
+ * - The case that a host has worked on for too long is `timeout`.
+ * - The case at which a host dies or writes garbage is guilty only if the host had answered nothing before: `crash`,
+ *   or `error` for garbage. If the host was used, an earlier case may have broken it, and the case is the first that
+ *   a new host gets.
+ * - Cases that a host had not begun when it ended go to a new host.
  *
  * @module
  */
@@ -49,10 +50,7 @@ export class Flight {
   #number = 0;
   /** Cases that the host holds, by number. */
   readonly #held = new Map<number, Parcel>();
-  /** Cases that go to a host alone, in order. */
-  readonly #suspects: Parcel[] = [];
-  #alone = false;
-  /** Cases that wait for a host, in order: those that a timed-out host had not begun. */
+  /** Cases that wait for a host, in order. */
   #waiting: Parcel[] = [];
   #stillborn = 0;
   #lastWords = "";
@@ -116,16 +114,12 @@ export class Flight {
   }
 
   #hasRoom(): boolean {
-    return this.#suspects.length === 0 && !this.#alone &&
-      this.#held.size + this.#waiting.length < this.#hosts.window;
+    return this.#held.size + this.#waiting.length < this.#hosts.window;
   }
 
   /** Gives the host what it has room for. Returns the answers to everything waiting when there is no host. */
   async #sendWaiting(): Promise<Answer[] | undefined> {
-    if (this.#held.size === 0) this.#alone = this.#suspects.length > 0;
-    const batch = this.#alone
-      ? this.#suspects.splice(0, this.#held.size === 0 ? 1 : 0)
-      : this.#waiting.splice(0, this.#hosts.window - this.#held.size);
+    const batch = this.#waiting.splice(0, this.#hosts.window - this.#held.size);
     if (batch.length === 0) return;
     try {
       if (this.#stillborn >= patience) {
@@ -134,8 +128,7 @@ export class Flight {
       this.#host ??= await this.#hosts.acquire();
     } catch (error) {
       const { message } = error as Error;
-      return [...batch, ...this.#suspects.splice(0), ...this.#waiting.splice(0)]
-        .map(({ id }) => ({ id, kind: "error", message }));
+      return [...batch, ...this.#waiting.splice(0)].map(({ id }) => ({ id, kind: "error", message }));
     }
     this.#host.timeoutMs = this.#options.timeoutMs;
     for (const each of batch) {
@@ -147,9 +140,10 @@ export class Flight {
   #answerIn(
     { kind, number, body }: { kind: Kind; number: number; body: Uint8Array<ArrayBuffer> },
   ): Answer | undefined {
-    if (kind === Kind.started) this.#stillborn = 0;
     const asked = this.#held.get(number);
-    if (kind !== Kind.answer || !asked) return;
+    if (!asked) return;
+    if (kind === Kind.started) this.#stillborn = 0;
+    if (kind !== Kind.answer) return;
     this.#held.delete(number);
     try {
       return { ...decodeAnswer(body), id: asked.id };
@@ -167,20 +161,16 @@ export class Flight {
     const host = this.#host!;
     this.#host = undefined;
     await this.#hosts.discard(host);
-    const held = new Map(this.#held);
+    const worked = working === undefined ? undefined : this.#held.get(working);
+    const guilty = worked && (reason === "timeout" || host.answered === 0);
+    if (guilty) this.#held.delete(working!);
+    this.#waiting.unshift(...this.#held.values());
     this.#held.clear();
-    const worked = working === undefined ? undefined : held.get(working);
-    if (working === undefined) this.#stillborn++;
     this.#lastWords = message;
-    if (reason === "timeout" && worked) {
-      held.delete(working!);
-      this.#waiting = [...held.values(), ...this.#waiting];
-      return { id: worked.id, kind: "timeout", message };
-    }
-    if (this.#alone && worked && host.answered === 0) {
-      return { id: worked.id, kind: reason === "garbage" ? "error" : "crash", message };
-    }
-    this.#suspects.unshift(...held.values());
+    if (!worked) this.#stillborn++;
+    if (!guilty) return;
+    const kind = reason === "timeout" ? "timeout" : reason === "garbage" ? "error" : "crash";
+    return { id: worked.id, kind, message };
   }
 
   /** Keeps an idle host for others; one that still works is ended. */

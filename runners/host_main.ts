@@ -30,18 +30,34 @@ export interface Host {
   close?(): Promise<void>;
 }
 
-/** A host's `run` that answers one case after the other; an exception becomes the answer `error`. */
-export function oneByOne(answer: (testCase: Case) => Promise<Answer>): Host["run"] {
+/**
+ * A host's `run` that answers one case after the other; an exception becomes the answer `error`.
+ *
+ * A case that fails may break what answers, and every case after it would be blamed. So after an answer that is
+ * neither outputs nor a plain refusal `prove` is asked whether the host is fit for the next case. Where it rejects, the
+ * host ends and keeps the answer to itself: the runner then asks the same case of a fresh host.
+ */
+export function oneByOne(
+  answer: (testCase: Case) => Promise<Answer>,
+  prove: () => Promise<void> = () => Promise.resolve(),
+): Host["run"] {
   return async (tasks) => {
     for (const task of tasks) {
       task.started();
-      try {
-        task.answer(await answer(task.testCase));
-      } catch (error) {
-        task.answer({ id: task.testCase.id, kind: "error", message: messageOf(error) });
+      const given = await answer(task.testCase)
+        .catch((error): Answer => ({ id: task.testCase.id, kind: "error", message: messageOf(error) }));
+      if (given.kind !== "outputs" && given.kind !== "unsupported") {
+        await prove().catch((reason) => endBroken(given, reason));
       }
+      task.answer(given);
     }
   };
+}
+
+function endBroken(given: Answer, reason: unknown): never {
+  const said = "message" in given ? given.message : given.kind;
+  console.error(`${said}\nAfter this the host can answer nothing any more: ${messageOf(reason)}`);
+  Deno.exit(1);
 }
 
 /** An exception in words, also where something else than an `Error` was thrown. */

@@ -55,6 +55,7 @@ const costsOneCase: readonly [deed: string, kind: Answer["kind"], message: RegEx
   ["stranger", "error", /answered case 4000000, which was not asked/],
   ["throw", "error", /^an ordinary exception$/],
   ["log", "unsupported", /answered by/],
+  ["poison", "crash", /the device is lost\nAfter this the host can answer nothing any more: no relu/],
 ];
 
 for (const [deed, kind, message] of costsOneCase) {

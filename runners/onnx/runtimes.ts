@@ -75,13 +75,24 @@ async function loadWebGpu(): Promise<Loaded> {
 }
 
 /**
- * Runs a graph of one node, so that what is loaded with the first session is loaded before the first case, or fails
+ * Asks a graph of one node, so that what is loaded with the first session is loaded before the first case, or fails
  * before it. The session is kept: the WebGPU device and its shaders last as long as one session does.
  */
 async function warmUp(runtime: Runtime, options: InferenceSession.SessionOptions): Promise<void> {
+  await sessionThatAnswers(runtime, options);
+}
+
+/** A new session, of a graph of one node, that has answered rightly. Rejects where the runtime cannot do as much. */
+export async function sessionThatAnswers(
+  runtime: Runtime,
+  options: InferenceSession.SessionOptions,
+): Promise<InferenceSession> {
   const model = new Model();
-  const input = model.input("input", { dataType: "float32", shape: [1] });
-  model.output("output", model.call("Relu", [input], [1]));
+  const input = model.input("input", { dataType: "float32", shape: [2] });
+  model.output("output", model.call("Relu", [input], [2]));
   const session = await runtime.InferenceSession.create(model.encode(), options);
-  await session.run({ input: new runtime.Tensor("float32", Float32Array.of(1), [1]) });
+  const { output } = await session.run({ input: new runtime.Tensor("float32", Float32Array.of(-1, 2), [2]) });
+  const given = [...output.data as Float32Array];
+  if (given.join() !== "0,2") throw new Error(`relu of -1, 2 is 0, 2; the runtime says ${given.join(", ")}`);
+  return session;
 }
