@@ -183,6 +183,23 @@ Deno.test("resample2d of scales that do not divide goes by the output size", () 
   assert.deepEqual(rewrites, ["scales as sizes [1,1,1,2]"]);
 });
 
+Deno.test("resample2d brings the axes to the end that linear interpolation cannot have elsewhere", async () => {
+  // Output o of 4 from 2 lies at o/2 - 0.25: 10, 12.5, 17.5, 20 along axis 0, and along axis 3 the same of 0 and 4.
+  const operands = { input: f32([2, 1, 1, 2], [10, 14, 20, 24]) };
+  const options = { axes: [0, 3], sizes: [4, 4], mode: "linear" };
+  const { output, rewrites } = await ask({ operator: "resample2d", operands, options });
+  assert.deepEqual(output.shape, [4, 1, 1, 4]);
+  const along = [0, 1, 3, 4];
+  assert.deepEqual(
+    [...output.data],
+    [10, 12.5, 17.5, 20].flatMap((row) => along.map((column) => row + column)),
+  );
+  assert.deepEqual(rewrites, [
+    "input transposed by [1,2,0,3]",
+    "output transposed by [2,0,1,3]",
+  ]);
+});
+
 Deno.test("pad puts beginnings before endings, and fills with the value", async () => {
   const operands = { input: f32([1, 2], [1, 2]) };
   const options = { beginningPadding: [0, 1], endingPadding: [1, 0], value: 9 };
