@@ -49,17 +49,13 @@ export function floatBounds(elements: Elements, dataType: FloatType, profile: Pr
     } else {
       if (high >= storage.overflow && high > storage.max) {
         mark |= Flag.orPositiveInfinity;
-        if (profile.rho === 2) low = Math.min(low, storage.max);
-        else if (low >= storage.overflow && !profile.indeterminate) {
-          [low, high, mark] = [Infinity, Infinity, 0];
-        }
+        if (profile.indeterminate) low = Math.min(low, storage.max);
+        else if (low >= storage.overflow) [low, high, mark] = [Infinity, Infinity, 0];
       }
       if (low <= -storage.overflow && low < -storage.max) {
         mark |= Flag.orNegativeInfinity;
-        if (profile.rho === 2) high = Math.max(high, -storage.max);
-        else if (high <= -storage.overflow && !profile.indeterminate) {
-          [low, high, mark] = [-Infinity, -Infinity, 0];
-        }
+        if (profile.indeterminate) high = Math.max(high, -storage.max);
+        else if (high <= -storage.overflow) [low, high, mark] = [-Infinity, -Infinity, 0];
       }
       if (rounding === "once" || radius === 0) {
         if (nearest) {
@@ -70,10 +66,10 @@ export function floatBounds(elements: Elements, dataType: FloatType, profile: Pr
           high = roundUp(dataType, high);
         }
       }
-      if (low > 0 && low < storage.flushedBelow) low = 0;
-      if (high < 0 && high > -storage.flushedBelow) high = 0;
       if (low < least) low = least;
       if (high > greatest) high = greatest;
+      if (low > 0 && low < storage.flushedBelow) low = 0;
+      if (high < 0 && high > -storage.flushedBelow) high = 0;
     }
     lo[i] = low;
     hi[i] = high;

@@ -64,6 +64,12 @@ Deno.test("floatBounds() keeps the last number beside the infinity where either 
   assert.deepEqual([lo, flags], [most, Flag.orPositiveInfinity]);
 });
 
+Deno.test("floatBounds() lets a result beyond the range saturate wherever overflow is indeterminate", () => {
+  const [lo, hi, flags] = bounds(1e5, 0, "none", profiles.reduced);
+  assert.deepEqual([lo, hi, flags], [65504, 1e5, Flag.orPositiveInfinity]);
+  assert.deepEqual(bounds(-1e5, 0, "none", profiles.reduced), [-1e5, -65504, Flag.orNegativeInfinity]);
+});
+
 Deno.test("floatBounds() includes zero where a subnormal may be flushed", () => {
   assert.deepEqual(bounds(2 ** -130, 0, "none"), [2 ** -130, 2 ** -130, 0]);
   assert.deepEqual(bounds(2 ** -130, 0, "none", profiles.webgpu), [0, 2 ** -130, 0]);

@@ -119,6 +119,7 @@ function alternativeOf(
   dataType: DataType,
   profile: Profile,
 ): Alternative {
+  if (!(v instanceof Float64Array)) return { question, answer, positions, lo: v, hi: v };
   const bounds = isFloat(dataType)
     ? floatBounds({ v, e, rounding, atLeast, atMost }, dataType, profile)
     : { lo: e ? v.map((value, i) => value - e[i]) : v, hi: e ? v.map((value, i) => value + e[i]) : v };

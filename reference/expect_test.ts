@@ -23,6 +23,15 @@ Deno.test("expectationOf() gives values in the output's data type and bounds in 
   assert.deepEqual([of("int64").value, of("int64").lo], [BigInt64Array.of(5n), BigInt64Array.of(5n)]);
 });
 
+Deno.test("expectationOf() gives the other answers in 64 bits too", () => {
+  const input = tensor([1, 1, 1, 1], [2n ** 63n - 1n], "int64");
+  const testCase = caseOf("maxPool2d", { input }, { windowDimensions: [1, 1], padding: [0, 1, 0, 0] });
+  const { value, alternatives } = expectationOf(testCase, profiles.ieee).outputs.get("output")!;
+  assert.deepEqual(value, BigInt64Array.of(2n ** 63n - 1n, -(2n ** 63n)));
+  const [{ lo, hi }] = alternatives!;
+  assert.deepEqual([lo, hi], [BigInt64Array.of(0n), BigInt64Array.of(0n)]);
+});
+
 Deno.test("expectationOf() passes the number of terms and their magnitudes on", () => {
   const operands = { a: tensor([1, 2], [1, -2]), b: tensor([2, 1], [3, 4]) };
   const { n, S, value } = expectationOf(caseOf("matmul", operands), profiles.ieee).outputs.get("output")!;

@@ -5,6 +5,7 @@
  */
 
 import type { DataType } from "../graph/data_type.ts";
+import type { Bounds } from "../graph/expectation.ts";
 import type { OptionValue } from "../graph/graph.ts";
 import type { Profile } from "../graph/profile.ts";
 import type { Descriptor } from "../graph/tensor.ts";
@@ -59,7 +60,8 @@ export interface AlternativeValues {
   readonly question?: string;
   readonly answer: string;
   readonly positions: Uint32Array;
-  readonly v: Float64Array;
+  /** Float64, or the data type's own typed array for 64-bit integers. */
+  readonly v: Bounds;
   readonly e?: Float64Array;
 }
 

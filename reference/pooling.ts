@@ -4,6 +4,7 @@
  * @module
  */
 
+import { createElements, type DataType, isInt64 } from "../graph/data_type.ts";
 import { elementCount } from "../graph/tensor.ts";
 import type { Ball } from "./ball.ts";
 import type { AlternativeValues } from "./operator.ts";
@@ -57,9 +58,16 @@ export function largestMark({ offsets, count, base }: Window, marks: Uint8Array)
 
 /** Gathers the elements on which an alternative differs, in ascending order of position. */
 export class AlternativeList {
-  readonly #elements: { at: number; v: number; e: number }[] = [];
+  readonly #dataType: DataType;
+  readonly #elements: { at: number; v: number | bigint; e: number }[] = [];
 
-  add(at: number, v: number, e: number): void {
+  /** Of an output of `dataType`. */
+  constructor(dataType: DataType) {
+    this.#dataType = dataType;
+  }
+
+  /** `v` is a BigInt for 64-bit integers. */
+  add(at: number, v: number | bigint, e = 0): void {
     this.#elements.push({ at, v, e });
   }
 
@@ -67,11 +75,16 @@ export class AlternativeList {
   build(question: string, answer: string): AlternativeValues[] {
     const elements = this.#elements.sort((a, b) => a.at - b.at);
     if (elements.length === 0) return [];
+    const { length } = elements;
+    const v = isInt64(this.#dataType)
+      ? createElements(this.#dataType, length) as BigInt64Array | BigUint64Array
+      : new Float64Array(length);
+    elements.forEach((element, k) => v[k] = element.v);
     return [{
       question,
       answer,
       positions: Uint32Array.from(elements, ({ at }) => at),
-      v: Float64Array.from(elements, ({ v }) => v),
+      v,
       ...(elements.some(({ e }) => e > 0) ? { e: Float64Array.from(elements, ({ e }) => e) } : {}),
     }];
   }

@@ -36,7 +36,7 @@ export function averagePooling(plan: PoolingPlan, ball: Ball, profile: Profile):
   let e: Float64Array | undefined, flags: Uint8Array | undefined;
   const undecided = ball.undecided && new Uint8Array(length);
   const M = carried ? new Float64Array(length) : S;
-  const counted = new AlternativeList(), empty = new AlternativeList();
+  const counted = new AlternativeList(ball.dataType), empty = new AlternativeList(ball.dataType);
   pooling.forEach((window, at, padded) => {
     const { offsets, count, base } = window;
     let sum = 0, size = 0, magnitude = 0, propagated = 0;
@@ -53,7 +53,7 @@ export function averagePooling(plan: PoolingPlan, ball: Ball, profile: Profile):
     if (carried && count > 0) M[at] = magnitude / count;
     n[at] = count;
     if (undecided && ball.undecided) undecided[at] = largestMark(window, ball.undecided);
-    if (count === 0) return empty.add(at, 0, 0);
+    if (count === 0) return empty.add(at, 0);
     const { radius, flag } = radiusOf(sums, count);
     if (flag) (flags ??= new Uint8Array(length))[at] = flag;
     if (radius > 0) (e ??= new Float64Array(length))[at] = radius;

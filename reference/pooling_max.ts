@@ -4,7 +4,14 @@
  * @module
  */
 
-import { createElements, floatFormats, type FloatType, integerRange, isFloat } from "../graph/data_type.ts";
+import {
+  createElements,
+  floatFormats,
+  type FloatType,
+  integerRange,
+  isFloat,
+  isInt64,
+} from "../graph/data_type.ts";
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
@@ -16,7 +23,8 @@ import type { Window } from "./sliding.ts";
 
 /**
  * The largest element among the taps inside the input. Questions: Q3, a window wholly in padding (-Infinity or the
- * lowest value, or 0); Q7, NaN among the elements.
+ * lowest value, or 0); Q7, NaN among the elements (NaN, or the largest number, -Infinity or the lowest value where
+ * there is none).
  */
 export function maxPooling(plan: PoolingPlan, ball: Ball, profile: Profile): Result {
   return isFloat(ball.dataType)
@@ -33,7 +41,8 @@ function maxOfFloats(plan: PoolingPlan, ball: Ball, dataType: FloatType, profile
   const v = new Float64Array(length);
   const undecided = ball.undecided && new Uint8Array(length);
   let e: Float64Array | undefined, flags: Uint8Array | undefined;
-  const lowest = new AlternativeList(), zero = new AlternativeList(), numbers = new AlternativeList();
+  const list = () => new AlternativeList(dataType);
+  const lowest = list(), zero = list(), numbers = list(), lowestOfNaN = list();
   pooling.forEach((window, at) => {
     const { offsets, count, base } = window;
     let best = -Infinity, hasNaN = false, isFinite = true, numeric = 0;
@@ -46,10 +55,11 @@ function maxOfFloats(plan: PoolingPlan, ball: Ball, dataType: FloatType, profile
     }
     v[at] = hasNaN ? NaN : best;
     if (count === 0) {
-      lowest.add(at, -MAX, 0);
-      zero.add(at, 0, 0);
+      lowest.add(at, -MAX);
+      zero.add(at, 0);
     }
-    if (hasNaN && numeric > 0) numbers.add(at, best, 0);
+    if (hasNaN) numbers.add(at, best);
+    if (hasNaN && numeric === 0) lowestOfNaN.add(at, -MAX);
     if (undecided && ball.undecided) undecided[at] = largestMark(window, ball.undecided);
     if (!isFinite && indeterminate) (flags ??= new Uint8Array(length))[at] = Flag.any;
     const moved = radii && isFinite ? reachOfWinners(window, x, radii) : 0;
@@ -60,6 +70,7 @@ function maxOfFloats(plan: PoolingPlan, ball: Ball, dataType: FloatType, profile
     ...lowest.build("Q3", "a"),
     ...zero.build("Q3", "b"),
     ...numbers.build("Q7", "b"),
+    ...lowestOfNaN.build("Q7", "b"),
   ]);
   return { v, rounding: "none", e, flags, undecided, alternatives };
 }
@@ -78,8 +89,9 @@ function reachOfWinners({ offsets, count, base }: Window, x: Float64Array, radii
 function maxOfIntegers(plan: PoolingPlan, { v: x, shape, dataType }: Ball, least: bigint): Result {
   const pooling = poolingOf(plan, { v: x, shape, dataType });
   const v = createElements(dataType, pooling.length);
-  const zero = new AlternativeList();
-  const lowest = typeof v[0] === "bigint" ? least : Number(least);
+  const zero = new AlternativeList(dataType);
+  const is64 = isInt64(dataType);
+  const lowest = is64 ? least : Number(least);
   pooling.forEach(({ offsets, count, base }, at) => {
     let best: number | bigint = lowest;
     for (let t = 0; t < count; t++) {
@@ -87,7 +99,7 @@ function maxOfIntegers(plan: PoolingPlan, { v: x, shape, dataType }: Ball, least
       if (value > best) best = value;
     }
     v[at] = best;
-    if (count === 0) zero.add(at, 0, 0);
+    if (count === 0) zero.add(at, is64 ? 0n : 0);
   });
   return { v, rounding: "none", alternatives: orAbsent(zero.build("Q3", "b")) };
 }

@@ -70,7 +70,7 @@ function widen(result: Result): Pick<Result, "v" | "rounding" | "e" | "undecided
   const e = result.e?.slice() ?? new Float64Array(v.length);
   for (const { positions, v: other, e: radius } of alternatives ?? []) {
     positions.forEach((i, k) => {
-      const reach = Math.abs(other[k] - v[i]) + (radius ? radius[k] : 0);
+      const reach = Math.abs(Number(other[k]) - v[i]) + (radius ? radius[k] : 0);
       if (!(reach <= e[i])) e[i] = reach < Infinity ? reach : Infinity;
     });
   }

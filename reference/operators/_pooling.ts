@@ -77,7 +77,7 @@ export function definePooling({ name, status, section, dataTypes, pool }: Poolin
       const result = pool(planPooling(name, operands, named(options)), input, profile);
       const plan = keptPlan(operands, options);
       if (!plan) return [result];
-      const kept = differing(result, pool(plan, input, profile));
+      const kept = keptPadding(result, pool(plan, input, profile), input.dataType);
       return [{ ...result, alternatives: orAbsent([...result.alternatives ?? [], ...kept]) }];
     },
     multiplyAdds(operands, options) {
@@ -117,12 +117,25 @@ function planIfValid(
   }
 }
 
-/** Question Q2, answer b: the elements that the padding, if it is kept, changes. */
-function differing(result: Result, kept: Result): AlternativeValues[] {
-  const list = new AlternativeList();
+/**
+ * Question Q2, answer b: the elements that the padding, if it is kept, changes, with each answer to the other
+ * questions.
+ */
+function keptPadding(result: Result, kept: Result, dataType: DataType): AlternativeValues[] {
+  const list = new AlternativeList(dataType);
   for (let at = 0; at < kept.v.length; at++) {
-    if (Object.is(kept.v[at], result.v[at])) continue;
-    list.add(at, Number(kept.v[at]), kept.e?.[at] ?? 0);
+    if (!Object.is(kept.v[at], result.v[at])) list.add(at, kept.v[at], kept.e?.[at]);
   }
-  return list.build("Q2", "b");
+  const known = new Map<number, (number | bigint)[]>();
+  for (const { positions, v } of result.alternatives ?? []) {
+    positions.forEach((at, k) => known.set(at, [...known.get(at) ?? [], v[k]]));
+  }
+  const others = (kept.alternatives ?? []).flatMap(({ positions, v, e }) => {
+    const changed = new AlternativeList(dataType);
+    positions.forEach((at, k) => {
+      if (!known.get(at)?.includes(v[k])) changed.add(at, v[k], e?.[k]);
+    });
+    return changed.build("Q2", "b");
+  });
+  return [...list.build("Q2", "b"), ...others];
 }

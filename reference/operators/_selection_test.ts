@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { Flag } from "../../graph/expectation.ts";
-import { profiles } from "../../graph/profile.ts";
-import { descriptor, expected, outside, refuses, tensor, values } from "../_testing.ts";
+import type { Node } from "../../graph/graph.ts";
+import { type Profile, profiles } from "../../graph/profile.ts";
+import { descriptor, expected, graphCase, outside, refuses, tensor, values } from "../_testing.ts";
+import { expectationOf } from "../expect.ts";
+import type { Options } from "../operator.ts";
 import { clamp } from "./clamp.ts";
 
 const special = tensor([5], [-Infinity, -0, 2, Infinity, NaN]);
@@ -28,6 +31,35 @@ Deno.test("relu() of NaN is NaN, or 0 by answer b of Q7", () => {
 Deno.test("relu() lets any value pass for NaN and infinities in profile webgpu", () => {
   const { flags } = expected("relu", { input: special }, {}, profiles.webgpu);
   assert.deepEqual([...flags!], [Flag.any, 0, 0, Flag.any, Flag.any]);
+});
+
+Deno.test("relu() and clamp() never leave their range, however uncertain what they select from is", () => {
+  const a = tensor([1, 3], [1, 2 ** -12, -1]);
+  const b = tensor([3, 1], [1, 3, 1 + 2 ** -11]);
+  const inputs = new Map([["a", a], ["b", b]]);
+  const bounds = (operator: string, options: Options, profile = profiles.ieee) => {
+    const nodes: Node[] = [
+      { operator: "matmul", operands: { a: "a", b: "b" }, options: {}, outputs: ["product"] },
+      { operator, operands: { input: "product" }, options, outputs: ["output"] },
+    ];
+    const { lo, hi } = expectationOf(graphCase(inputs, nodes, ["output"]), profile).outputs.get("output")!;
+    return [lo[0], hi[0]];
+  };
+  const product = 3 * 2 ** -12 - 2 ** -11;
+  const [low, high] = bounds("clamp", {}, profiles.reduced);
+  assert.ok(Number(low) < 0 && Number(high) > product);
+  assert.equal(bounds("relu", {}, profiles.reduced)[0], 0);
+  assert.equal(bounds("clamp", { minValue: -(2 ** -20) }, profiles.reduced)[0], -(2 ** -20));
+  assert.equal(bounds("clamp", { maxValue: product })[1], product);
+});
+
+Deno.test("clamp() may lose a bound that is subnormal where the profile flushes", () => {
+  const of = (profile: Profile) => {
+    const { lo, hi } = expected("clamp", { input: tensor([1], [-1]) }, { minValue: 2 ** -130 }, profile);
+    return [lo[0], hi[0]];
+  };
+  assert.deepEqual(of(profiles.webgpu), [0, 2 ** -130]);
+  assert.deepEqual(of(profiles.ieee), [2 ** -130, 2 ** -130]);
 });
 
 Deno.test("relu() refuses the data types that its table lacks", () => {

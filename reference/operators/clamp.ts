@@ -74,6 +74,8 @@ function clampFloats(ball: Ball, { minValue, maxValue }: FloatBounds): Result {
       : hasNaN && (low > -Infinity || high < Infinity)
       ? [nanAlternative(v, "b", best[0]), nanAlternative(v, "c", best[1])]
       : undefined,
+    atLeast: low,
+    atMost: high,
   };
 }
 

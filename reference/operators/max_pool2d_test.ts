@@ -71,11 +71,17 @@ Deno.test("maxPool2d() leaves open what a window wholly in padding gives (questi
   assert.deepEqual(resultOf(maxPool2d, { input: bytes }, options).v, Int8Array.of(-7, -128));
 });
 
-Deno.test("maxPool2d() of a window with NaN is NaN or the best number (question Q7)", () => {
+Deno.test("maxPool2d() of a window with NaN is NaN or the best number, if any (question Q7)", () => {
   const { v, alternatives } = resultOf(maxPool2d, { input: ball([1, 2, 1, 2], [1, NaN, NaN, NaN]) });
   assert.deepEqual(v, Float64Array.of(NaN, NaN));
   assert.deepEqual(alternatives, [
-    { question: "Q7", answer: "b", positions: Uint32Array.of(0), v: Float64Array.of(1) },
+    { question: "Q7", answer: "b", positions: Uint32Array.of(0, 1), v: Float64Array.of(1, -Infinity) },
+    {
+      question: "Q7",
+      answer: "b",
+      positions: Uint32Array.of(1),
+      v: Float64Array.of(-(2 - 2 ** -23) * 2 ** 127),
+    },
   ]);
 });
 
@@ -121,6 +127,48 @@ Deno.test("maxPool2d() with outputSizes may keep the padding (question Q2)", () 
     positions: Uint32Array.of(0),
     v: Float64Array.of(1),
   }]);
+});
+
+Deno.test("maxPool2d() that keeps its padding answers the other questions too", () => {
+  const options = { windowDimensions: [2, 1], strides: [3, 1], outputSizes: [1, 1], padding: [1, 0, 0, 0] };
+  const ofNaN = resultOf(maxPool2d, { input: ball([1, 1, 2, 1], [NaN, 3]) }, options);
+  assert.deepEqual(ofNaN.v, Float64Array.of(NaN));
+  const answers = ofNaN.alternatives?.map(({ question, answer, v }) => [question, answer, v[0]]);
+  assert.deepEqual(answers, [
+    ["Q7", "b", 3],
+    ["Q2", "b", -Infinity],
+    ["Q2", "b", -(2 - 2 ** -23) * 2 ** 127],
+  ]);
+});
+
+Deno.test("maxPool2d() holds every answer to a question in 64 bits", () => {
+  const least = -(2n ** 63n), odd = 2n ** 53n + 1n;
+  const wide = { dataType: "int64" as const, shape: [1, 1, 1, 1], v: BigInt64Array.of(odd) };
+  assert.deepEqual(
+    resultOf(maxPool2d, { input: wide }, { windowDimensions: [1, 1], padding: [1, 0, 0, 0] }),
+    {
+      v: BigInt64Array.of(least, odd),
+      rounding: "none",
+      alternatives: [
+        { question: "Q3", answer: "b", positions: Uint32Array.of(0), v: BigInt64Array.of(0n) },
+      ],
+    },
+  );
+  const column = {
+    dataType: "uint64" as const,
+    shape: [1, 1, 3, 1],
+    v: BigUint64Array.of(7n, 9n, 2n ** 64n - 1n),
+  };
+  const { v, alternatives } = resultOf(maxPool2d, { input: column }, {
+    windowDimensions: [2, 1],
+    strides: [2, 1],
+    padding: [1, 0, 0, 0],
+    outputSizes: [2, 1],
+  });
+  assert.deepEqual(v, BigUint64Array.of(9n, 2n ** 64n - 1n));
+  assert.deepEqual(alternatives, [
+    { question: "Q2", answer: "b", positions: Uint32Array.of(0), v: BigUint64Array.of(7n) },
+  ]);
 });
 
 const refusals: readonly [string, string, Options][] = [

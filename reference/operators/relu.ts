@@ -35,7 +35,8 @@ function reluOfFloats(ball: Ball): Result {
     }
   }
   const alternatives: AlternativeValues[] | undefined = hasNaN ? [nanAlternative(v, "b", 0)] : undefined;
-  return { v, rounding: "none", e: ball.e && radius(x, ball.e), undecided: ball.undecided, alternatives };
+  const e = ball.e && radius(x, ball.e);
+  return { v, rounding: "none", e, undecided: ball.undecided, alternatives, atLeast: 0 };
 }
 
 /** Half the distance that the winner can move: x - e.. x + e, cut at 0, seen from max(x, 0). */
