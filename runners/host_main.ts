@@ -44,8 +44,12 @@ export function oneByOne(
   return async (tasks) => {
     for (const task of tasks) {
       task.started();
-      const given = await answer(task.testCase)
-        .catch((error): Answer => ({ id: task.testCase.id, kind: "error", message: messageOf(error) }));
+      let given: Answer;
+      try {
+        given = await answer(task.testCase);
+      } catch (error) {
+        given = { id: task.testCase.id, kind: "error", message: messageOf(error) };
+      }
       if (given.kind !== "outputs" && given.kind !== "unsupported") {
         await prove().catch((reason) => endBroken(given, reason));
       }
@@ -70,11 +74,7 @@ export function messageOf(error: unknown): string {
  * for it. What anybody prints goes to standard error.
  */
 export async function serve(start: () => Promise<Host>): Promise<void> {
-  const output = Deno.stdout.writable.getWriter();
   keepStandardOutputClean();
-  const send = (kind: Kind, number: number, body: Uint8Array = new Uint8Array()) => {
-    output.write(encodeFrame({ kind, number, body })).catch(() => Deno.exit(1));
-  };
   const host = await start();
   send(Kind.ready, 0);
 
@@ -82,25 +82,33 @@ export async function serve(start: () => Promise<Host>): Promise<void> {
   let working = Promise.resolve();
   for await (const frame of readFrames(Deno.stdin.readable)) {
     waiting.push(frame);
-    working = working.then(() => handle(host, waiting.splice(0), send));
+    working = working.then(() => handle(host, waiting.splice(0)));
   }
   await host.close?.();
   Deno.exit(0);
 }
 
-type Send = (kind: Kind, number: number, body?: Uint8Array) => void;
+/** Writes at once, so that whatever ends the process next, the runner knows which case was answered and which begun. */
+function send(kind: Kind, number: number, body: Uint8Array = new Uint8Array()): void {
+  const bytes = encodeFrame({ kind, number, body });
+  try {
+    for (let from = 0; from < bytes.length;) from += Deno.stdout.writeSync(bytes.subarray(from));
+  } catch {
+    Deno.exit(1); // The runner is gone.
+  }
+}
 
-async function handle(host: Host, frames: readonly Frame[], send: Send): Promise<void> {
+async function handle(host: Host, frames: readonly Frame[]): Promise<void> {
   const sendJson = (kind: Kind, value: unknown) =>
     send(kind, 0, new TextEncoder().encode(JSON.stringify(value)));
   for (const { kind } of frames) {
     if (kind === Kind.probe) sendJson(Kind.availability, await host.probe());
     if (kind === Kind.limits) sendJson(Kind.supportLimits, await host.limits());
   }
-  await work(host, frames.filter(({ kind }) => kind === Kind.case), send);
+  await work(host, frames.filter(({ kind }) => kind === Kind.case));
 }
 
-async function work(host: Host, frames: readonly Frame[], send: Send): Promise<void> {
+async function work(host: Host, frames: readonly Frame[]): Promise<void> {
   const unanswered = new Map<number, string>();
   const answer = (number: number, answer: Answer) => {
     if (!unanswered.has(number)) return;

@@ -5,6 +5,7 @@
  */
 
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { hostMark, killTree, type Root } from "./process_tree.ts";
 import { encodeFrame, type Frame, Kind, ProtocolError, readFrames } from "./protocol.ts";
 
@@ -130,7 +131,7 @@ export class HostProcess {
       await killTree(this.root);
       this.#input.abort().catch(() => {});
       await Promise.all([this.#child.status, this.#stderrClosed]);
-      const said = this.#stderr.trim();
+      const said = stripVTControlCharacters(this.#stderr).trim();
       this.#push({ kind: "end", end: { reason, message: said ? `${why}; it said: ${said}` : why, working } });
     })();
     return this.#ended;

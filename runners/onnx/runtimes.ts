@@ -24,8 +24,8 @@ export const runtimes: Readonly<Record<string, () => Promise<Loaded>>> = {
   "ort-webgpu": loadWebGpu,
 };
 
-/** Errors only: warnings of a model's build are no news here. */
-const logging: InferenceSession.SessionOptions = { logSeverityLevel: 3 };
+/** Fatal errors only: all others are exceptions too. */
+const logging: InferenceSession.SessionOptions = { logSeverityLevel: 4 };
 
 async function loadWasm(): Promise<Loaded> {
   const runtime = await import("onnxruntime-web");
