@@ -4,7 +4,7 @@ import { expectationOf } from "../reference/expect.ts";
 import { operators } from "../reference/operators.ts";
 import { denoHost } from "../runners/host_process.ts";
 import { writeTests } from "../wpt/write.ts";
-import { backendOptions } from "./backend_options.ts";
+import { backendOptions, profileOf } from "./backend_options.ts";
 import type { Command, Given } from "./command.ts";
 import { writeFile } from "./results_file.ts";
 import { select, selectionOptions } from "./selection.ts";
@@ -26,6 +26,10 @@ export const wptCommand: Command = {
   options: {
     ...selectionOptions,
     out: { value: "DIR", help: "write: the folder, such as webnn/ of a web-platform-tests checkout" },
+    profile: {
+      value: "NAME",
+      help: "write: whose tolerances the tests state (default: webgpu, as the files run on every device)",
+    },
     browser: backendOptions.browser,
   },
   run(given) {
@@ -41,11 +45,12 @@ export const wptCommand: Command = {
 function write(given: Given): number {
   const folder = given.text("out");
   if (folder === undefined) throw new InputError("wpt write needs a folder to write to: --out DIR.");
+  const profile = profiles[profileOf(given) ?? "webgpu"];
   for (const [name, drawn] of Map.groupBy(select(given).cases, ({ operator }) => operator)) {
     const operator = operators.get(name);
     if (operator?.status !== "spec") continue;
     const cases = drawn.values().map(({ build }) => build());
-    const file = writeTests(operator, cases, (testCase) => expectationOf(testCase, profiles.ieee));
+    const file = writeTests(operator, cases, (testCase) => expectationOf(testCase, profile));
     const path = `${folder}/conformance_tests/${file.fileName}`;
     writeFile(path, file.text);
     out(`${path}: ${file.tests} tests${file.left.length ? `, ${file.left.length} cases left out` : ""}`);
