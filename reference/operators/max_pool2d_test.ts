@@ -104,7 +104,7 @@ Deno.test("maxPool2d() may lose a subnormal where the profile flushes", () => {
   assert.deepEqual(maxPool2d.evaluate(operands, {}, profiles.webgpu)[0].e, Float64Array.of(2 ** -130));
 });
 
-Deno.test("maxPool2d() refuses outputSizes under question Q1, or Q2 where they do not fit the padding", () => {
+Deno.test("maxPool2d() may refuse outputSizes under question Q2 where they do not fit the padding, else under Q1", () => {
   const mayReject = (options: Options) => maxPool2d.mayReject?.({ input }, options);
   const large = { windowDimensions: [2, 2], strides: [3, 3] };
   assert.equal(mayReject(large), undefined);
@@ -115,6 +115,8 @@ Deno.test("maxPool2d() refuses outputSizes under question Q1, or Q2 where they d
   });
   const padded = { ...large, outputSizes: [1, 1], padding: [3, 0, 0, 0] };
   assert.deepEqual(mayReject(padded), { question: "Q2", answer: "b" });
+  const both = { windowDimensions: [2, 2], outputSizes: [2, 2], padding: [3, 0, 0, 0] };
+  assert.deepEqual(mayReject(both), { question: "Q2", answer: "b" });
 });
 
 Deno.test("maxPool2d() with outputSizes may keep the padding (question Q2)", () => {
