@@ -133,7 +133,10 @@ interface TestWindow {
     }
     const built = await builder.build(
       Object.fromEntries(outputs.map(([name]) => [name, operands.get(name)!])),
-    );
+    ).catch((error: Error) => {
+      page.assert_implements_optional(error.name !== "NotSupportedError", error.message);
+      throw error;
+    });
     const tensorsOf = async (resources: [string, Resource][], use: "readable" | "writable") => {
       const tensors = resources.map(
         async ([name, { descriptor: { dataType, shape } }]): Promise<[string, Tensor]> => {
