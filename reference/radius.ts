@@ -80,13 +80,14 @@ export function growth(n: number, { rho, u }: Arithmetic): number {
  * where one is not finite.
  */
 export function latticeExponent(data: Float64Array): number {
-  let exponent = Infinity, scale = 0;
+  let exponent = Infinity, scale = NaN;
   for (let i = 0; i < data.length; i++) {
-    const multiple = data[i] * scale;
-    if (Math.floor(multiple) - multiple === 0 && exponent !== Infinity) continue;
+    const multiple = Math.abs(data[i]) * scale;
+    // adding 2^52 rounds to an integer; NaN and infinities end up unequal
+    if (multiple + 2 ** 52 - 2 ** 52 - multiple === 0) continue;
     exponent = Math.min(exponent, lowestBit(data[i]));
     if (exponent === -Infinity) break;
-    scale = 2 ** -exponent;
+    scale = exponent === Infinity ? NaN : 2 ** -exponent;
   }
   return exponent;
 }
@@ -167,32 +168,38 @@ export interface Bounds {
 export function accumulationBounds(sum: Accumulation, a: Arithmetic): Bounds {
   const { v, S, n, P, allowance, roundings, scale = 1 } = sum;
   const exact = sum.exact ?? exactUpTo(sum.exponent, a);
-  const exactIn64 = 2 ** (53 + sum.exponent);
   const most = a.accumulator.max * Math.min(Math.abs(scale || 1), 1);
   const e = new Float64Array(v.length);
   let isExact = true, flags: Uint8Array | undefined;
-  let counted = -1, relative = 0, absolute = 0, flushed = 0, own = 0;
-  for (let i = 0; i < e.length; i++) {
-    const propagated = P ? P[i] : 0, allowed = allowance ? allowance[i] : 0;
-    const terms = S[i] + propagated;
-    if (propagated === 0 && (terms <= exact || terms + allowed === 0)) continue;
-    const count = typeof n === "number" ? n : n[i];
-    if (count !== counted) {
-      counted = count;
-      ({ relative, absolute, flushed } = dotError(count, roundings, scale, a));
-      own = (count + roundings) * U64 * 1.01;
-    }
-    const radius = relative * terms + absolute + Math.min(terms, flushed) + propagated + allowed +
-      (terms <= exactIn64 ? 0 : own * terms);
-    if (terms + allowed <= most && radius < Infinity) {
-      e[i] = radius * ROUND_UP;
-      isExact &&= radius === 0;
-    } else {
-      const flag = propagated < Infinity ? accumulationFlag(v[i], terms + allowed, most, a) : Flag.skip;
-      if (flag !== 0) (flags ??= new Uint8Array(v.length))[i] = flag;
+  for (let begin = 0, end = 0; begin < e.length; begin = end) {
+    const count = typeof n === "number" ? n : n[begin];
+    end = typeof n === "number" ? e.length : endOfRun(n, begin);
+    const error = dotError(count, roundings, scale, a), { absolute, flushed } = error;
+    const relative = error.relative + (count + roundings) * U64 * 1.01;
+    const limit = Number.isNaN(relative) ? NaN : most;
+    for (let i = begin; i < end; i++) {
+      const propagated = P ? P[i] : 0, allowed = allowance ? allowance[i] : 0;
+      const terms = S[i] + propagated;
+      if (propagated === 0 && (terms <= exact || terms + allowed === 0)) continue;
+      if (terms + allowed <= limit) {
+        const loss = absolute + (terms < flushed ? terms : flushed);
+        e[i] = (relative * terms + loss + propagated + allowed) * ROUND_UP;
+        isExact = false;
+      } else {
+        const flag = propagated < Infinity ? accumulationFlag(v[i], terms + allowed, most, a) : Flag.skip;
+        if (flag !== 0) (flags ??= new Uint8Array(v.length))[i] = flag;
+      }
     }
   }
   return { e: isExact ? undefined : e, flags };
+}
+
+/** Where the run of equal elements that begins at `begin` ends. */
+function endOfRun(list: Int32Array, begin: number): number {
+  const first = list[begin];
+  let end = begin + 1;
+  while (end < list.length && list[end] === first) end++;
+  return end;
 }
 
 /** `(n + 2)·u·S + n·rho·q` of tolerance.md, section 4, in its parts. */

@@ -5,7 +5,7 @@
  */
 
 import type { Elements } from "../graph/data_type.ts";
-import { type AxisTaps, positionsOf } from "./taps.ts";
+import { type AxisTaps, windowSets } from "./taps.ts";
 
 /** The part of a strided view that is walked here. */
 export interface Walked {
@@ -17,14 +17,14 @@ export interface Walked {
 
 /** The input elements of one window: `data[base + offsets[t]]` for `t < count`. */
 export interface Window {
-  readonly offsets: Int32Array;
+  offsets: Int32Array;
   count: number;
   base: number;
 }
 
 /**
  * Calls `visit` with the window of each element of `y` and that element's position in `y.data`. `x` and `y` are
- * `[...others, ...spatial]`; taps that meet nothing are left out. The window object is the same at every call.
+ * `[...others, ...spatial]`; taps that meet nothing are left out. Windows come in no order, and as the same object.
  */
 export function forEachWindow(
   x: Walked,
@@ -33,17 +33,16 @@ export function forEachWindow(
   visit: (window: Window, at: number, position: number) => void,
 ): void {
   const spatial = axes.length, others = x.shape.length - spatial;
-  const positions = positionsOf(axes, x.stride.slice(-spatial), y.stride.slice(-spatial));
-  const taps = new Int32Array(positions.taps);
-  const window: Window = { offsets: new Int32Array(positions.taps), count: 0, base: 0 };
+  const window: Window = { offsets: new Int32Array(0), count: 0, base: 0 };
   const from = offsetsOf(x, others), to = offsetsOf(y, others);
-  for (let p = 0; p < positions.count; p++) {
-    positions.offsetsAt(p, taps, 0);
-    window.count = 0;
-    for (const offset of taps) if (offset >= 0) window.offsets[window.count++] = offset;
-    for (let other = 0; other < from.length; other++) {
-      window.base = from[other];
-      visit(window, to[other] + positions.y[p], p);
+  for (const set of windowSets(axes, x.stride.slice(-spatial), y.stride.slice(-spatial))) {
+    window.offsets = set.offsets;
+    window.count = set.taps.length;
+    for (let i = 0; i < set.positions.length; i++) {
+      for (let other = 0; other < from.length; other++) {
+        window.base = from[other] + set.x[i];
+        visit(window, to[other] + set.y[i], set.positions[i]);
+      }
     }
   }
 }

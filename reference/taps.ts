@@ -53,75 +53,73 @@ function tabulate({ input, taps, outputs }: AxisWindow, inputAt: (o: number, t: 
   return { outputs, taps, at, present };
 }
 
-/** The output positions of a window over several axes, in row-major order, as offsets into strided data. */
-export interface Positions {
-  readonly count: number;
-  /** Number of taps over all axes. */
-  readonly taps: number;
-  /** Offset of each position in the output. */
-  readonly y: Int32Array;
-  /** Offset in the input of the first tap; -1 where some tap meets nothing. */
+/**
+ * The windows that meet the input with the same taps, as offsets into strided data. Wherever the padding ends, or
+ * whatever a stride of the transposed form leaves out, is another set: inside one, nothing is ever missing.
+ */
+export interface WindowSet {
+  /** The taps, counted in row-major order over the axes. Empty: these windows lie outside the input. */
+  readonly taps: Int32Array;
+  /** Offset in the input of the element at each of `taps`, from that of the first. */
+  readonly offsets: Int32Array;
+  /** Offset in the input of the element at the first of `taps`, for each window. */
   readonly x: Int32Array;
-  /** Number of taps that meet an input element. */
-  readonly present: Int32Array;
-  /** Offset of each tap from the first, wherever every tap meets an element. */
-  readonly fromFirst: Int32Array;
-  /** Writes the offset in the input of each tap at `position`, -1 where it meets nothing, to `offsets` at `to`. */
-  offsetsAt(position: number, offsets: Int32Array, to: number): void;
+  /** Offset in the output of each window. */
+  readonly y: Int32Array;
+  /** Number of each window in row-major order. */
+  readonly positions: Int32Array;
 }
 
-/** The positions of a window over axes with the given strides, in elements, of input and output. */
-export function positionsOf(
+/** Windows over axes with the given strides, in elements, of input and output: each in one set, sets in no order. */
+export function windowSets(
   axes: readonly AxisTaps[],
   xStride: readonly number[],
   yStride: readonly number[],
-): Positions {
-  let y = Int32Array.of(0), x = Int32Array.of(0), present = Int32Array.of(1), fromFirst = Int32Array.of(0);
-  axes.forEach((axis, d) => {
-    const all = Int32Array.from(axis.present, (count) => count === axis.taps ? 1 : 0);
-    y = outer(y, axis.outputs, (offset, o) => offset + o * yStride[d]);
-    x = outer(
-      x,
-      axis.outputs,
-      (first, o) => first >= 0 && all[o] ? first + axis.at[o * axis.taps] * xStride[d] : -1,
+): WindowSet[] {
+  const one = Int32Array.of(0);
+  return axes.reduce<WindowSet[]>((sets, axis, d) => {
+    const along = axisSets(axis, xStride[d], yStride[d]);
+    return sets.flatMap((set) =>
+      along.map((next) => ({
+        taps: outerSum(set.taps, next.taps, axis.taps),
+        offsets: outerSum(set.offsets, next.offsets),
+        x: outerSum(set.x, next.x),
+        y: outerSum(set.y, next.y),
+        positions: outerSum(set.positions, next.positions, axis.outputs),
+      }))
     );
-    present = outer(present, axis.outputs, (count, o) => count * axis.present[o]);
-    const whole = Math.max(all.indexOf(1), 0) * axis.taps;
-    fromFirst = outer(
-      fromFirst,
-      axis.taps,
-      (offset, t) => offset + (axis.at[whole + t] - axis.at[whole]) * xStride[d],
-    );
-  });
-  const offsetsAt = (position: number, offsets: Int32Array, to: number) => {
-    let count = 1;
-    offsets[to] = 0;
-    let rest = position;
-    for (let d = axes.length - 1; d >= 0; d--) {
-      const { outputs, taps, at } = axes[d];
-      const row = (rest % outputs) * taps;
-      rest = Math.floor(rest / outputs);
-      for (let t = taps - 1; t >= 0; t--) {
-        const step = at[row + t];
-        for (let i = 0; i < count; i++) {
-          const inner = offsets[to + i];
-          offsets[to + t * count + i] = step < 0 || inner < 0 ? -1 : inner + step * xStride[d];
-        }
-      }
-      count *= taps;
-    }
-  };
-  return { count: y.length, taps: fromFirst.length, y, x, present, fromFirst, offsetsAt };
+  }, [{ taps: one, offsets: one, x: one, y: one, positions: one }]);
 }
 
-function outer(
-  values: Int32Array,
-  size: number,
-  combine: (value: number, i: number) => number,
-): Int32Array<ArrayBuffer> {
-  const table = new Int32Array(values.length * size);
-  for (let a = 0, at = 0; a < values.length; a++) {
-    for (let i = 0; i < size; i++) table[at++] = combine(values[a], i);
+/** The sets of one axis. Which taps are present decides how far their elements are apart. */
+function axisSets({ outputs, taps, at }: AxisTaps, xStride: number, yStride: number): WindowSet[] {
+  const sets = new Map<string, { present: number[]; positions: number[] }>();
+  for (let o = 0; o < outputs; o++) {
+    const present: number[] = [];
+    for (let t = 0; t < taps; t++) if (at[o * taps + t] >= 0) present.push(t);
+    const key = present.join();
+    const set = sets.get(key);
+    if (set) set.positions.push(o);
+    else sets.set(key, { present, positions: [o] });
   }
-  return table;
+  return [...sets.values()].map(({ present, positions }) => {
+    const inputAt = (o: number, t: number) => present.length > 0 ? at[o * taps + t] : 0;
+    const first = inputAt(positions[0], present[0]);
+    return {
+      taps: Int32Array.from(present),
+      offsets: Int32Array.from(present, (t) => (inputAt(positions[0], t) - first) * xStride),
+      x: Int32Array.from(positions, (o) => inputAt(o, present[0]) * xStride),
+      y: Int32Array.from(positions, (o) => o * yStride),
+      positions: Int32Array.from(positions),
+    };
+  });
+}
+
+/** `a[i] * factor + b[j]` at `i * b.length + j`. */
+function outerSum(a: Int32Array, b: Int32Array, factor = 1): Int32Array {
+  const sums = new Int32Array(a.length * b.length);
+  for (let i = 0, at = 0; i < a.length; i++) {
+    for (let j = 0; j < b.length; j++) sums[at++] = a[i] * factor + b[j];
+  }
+  return sums;
 }
