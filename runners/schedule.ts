@@ -9,9 +9,9 @@ import type { Answer } from "../graph/answer.ts";
 import type { Case } from "../graph/case.ts";
 import type { ProfileName } from "../graph/profile.ts";
 import type { Availability, Backend, RunOptions, SupportLimits } from "./backend.ts";
-import { Flight } from "./flight.ts";
 import { type HostCommand, HostProcess } from "./host_process.ts";
 import { Kind } from "./protocol.ts";
+import { runTogether } from "./together.ts";
 
 /** Why a backend cannot run here. */
 export type Unready = Extract<Availability, { ready: false }>;
@@ -24,6 +24,8 @@ export interface HostDefinition {
   command(): Promise<HostCommand | Unready>;
   /** How many cases a host holds at a time; those it has not begun cost nothing when it dies. */
   readonly window: number;
+  /** How many hosts answer at once; absent: one. */
+  readonly hosts?: number;
 }
 
 /** The backend whose cases are answered by hosts of `definition`. Idle hosts are kept for the next run. */
@@ -92,7 +94,8 @@ export function hostBackend(definition: HostDefinition): Backend {
     },
 
     run(cases: Iterable<Case> | AsyncIterable<Case>, options: RunOptions): AsyncIterable<Answer> {
-      return new Flight({ acquire, release, discard, window: definition.window }, options).run(cases);
+      const { window, hosts = 1 } = definition;
+      return runTogether(hosts, { acquire, release, discard, window }, cases, options);
     },
 
     async close(): Promise<void> {

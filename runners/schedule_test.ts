@@ -9,8 +9,9 @@ import { hostBackend } from "./schedule.ts";
 const fakeHost = (...args: string[]): HostCommand =>
   denoHost(new URL("_fake_host.ts", import.meta.url), { permissions: ["--allow-all"], args });
 
-function fakeBackend(command: HostCommand = fakeHost()): Backend {
-  return hostBackend({ name: "fake", profile: "ieee", window: 4, command: () => Promise.resolve(command) });
+function fakeBackend(command: HostCommand = fakeHost(), hosts?: number): Backend {
+  const name = "fake";
+  return hostBackend({ name, profile: "ieee", window: 4, hosts, command: () => Promise.resolve(command) });
 }
 
 /** Ids `plain/0`, `plain/1`, …, with `special` put in after the third. */
@@ -87,6 +88,16 @@ Deno.test("run() finds each of several killers, also side by side, first and las
   ]);
 });
 
+Deno.test("run() shares the cases among several hosts, and costs a killer its own only", async () => {
+  const killers = ["crash/1", "poison/1", "exit/1"];
+  const given = await answers(fakeBackend(fakeHost(), 3), among(killers, 40));
+  const kinds = [...given.values()].filter(({ kind }) => kind !== "unsupported").map(({ id, kind }) =>
+    `${id} ${kind}`
+  );
+  assert.deepEqual(kinds.sort(), ["crash/1 crash", "exit/1 crash", "poison/1 crash"]);
+  assert.ok(new Set([...given.values()].map(messageOf)).size >= 3 + killers.length);
+});
+
 Deno.test("run() does not blame a case that fails only after others", async () => {
   const given = await answers(fakeBackend(), among(["fragile/x"]));
   assert.equal(given.get("fragile/x")!.kind, "unsupported");
@@ -157,8 +168,8 @@ Deno.test("run() does not wait for a source of cases that waits for an answer", 
   assert.deepEqual(seen, ["plain/0", "plain/1"]);
 });
 
-Deno.test("run() returns when its signal aborts, and its host is gone", async () => {
-  const backend = fakeBackend();
+Deno.test("run() returns when its signal aborts, and its hosts are gone", async () => {
+  const backend = fakeBackend(fakeHost(), 2);
   const aborter = new AbortController();
   const seen: Answer[] = [];
   const options = { timeoutMs: 60_000, signal: aborter.signal };

@@ -25,11 +25,17 @@ export function ortCpu(): Backend {
 /** ONNX Runtime's WebGPU kernels (onnxruntime-web) on Deno's WebGPU: a GPU where there is one, else SwiftShader. */
 export function ortWebGpu(): Backend {
   let command: Promise<HostCommand | Unready> | undefined;
-  return ort("ort-webgpu", "webgpu", () => command ??= webGpuHost());
+  // Deno looks only every 10 ms whether the GPU is done: meanwhile another host may work.
+  return ort("ort-webgpu", "webgpu", () => command ??= webGpuHost(), 2);
 }
 
-function ort(name: string, profile: ProfileName, command: () => Promise<HostCommand | Unready>): Backend {
-  return hostBackend({ name, profile, command, window: 16 });
+function ort(
+  name: string,
+  profile: ProfileName,
+  command: () => Promise<HostCommand | Unready>,
+  hosts?: number,
+): Backend {
+  return hostBackend({ name, profile, command, window: 16, hosts });
 }
 
 function host(name: string, permissions: readonly string[], env: Record<string, string> = {}): HostCommand {
