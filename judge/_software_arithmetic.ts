@@ -1,0 +1,111 @@
+/**
+ * Software arithmetic of correct backends: which type results are rounded to, in which order sums are formed, which of
+ * the admissible forms of a formula is used. What it computes must never be called wrong (tolerance.md, section 9).
+ *
+ * @module
+ */
+
+import type { FloatType } from "../graph/data_type.ts";
+
+/** The order in which a sum is formed. `fused` rounds a product together with its addition. */
+export type Order = "forward" | "backward" | "pairwise" | "lanes" | "fused";
+
+/** How one backend rounds and adds. */
+export interface Arithmetic {
+  readonly name: string;
+  readonly order: Order;
+  /** The second of two forms of a formula: reciprocals multiplied, affine steps folded, axes exchanged. */
+  readonly folds: boolean;
+  /** Rounds an intermediate result of tensors of a type. */
+  round(x: number, dataType: FloatType): number;
+  /** Rounds what is stored into a tensor of a type, and what is read from one. */
+  store(x: number, dataType: FloatType): number;
+}
+
+const nearest = (x: number, dataType: FloatType) =>
+  dataType === "float32" ? Math.fround(x) : Math.f16round(x);
+
+/** Rounds toward zero, and to zero below the smallest normal number, as WGSL allows. */
+function truncated(x: number, dataType: FloatType): number {
+  const rounded = nearest(x, dataType);
+  const below = Math.abs(rounded) > Math.abs(x) ? previous(rounded, dataType) : rounded;
+  return Math.abs(below) < (dataType === "float32" ? 2 ** -126 : 2 ** -14) ? 0 * below : below;
+}
+
+/** The number of the type next to `x` in the direction of zero; the greatest finite one for an infinity. */
+function previous(x: number, dataType: FloatType): number {
+  const floats = dataType === "float32" ? Float32Array.of(x) : Float16Array.of(x);
+  const bits = dataType === "float32" ? new Uint32Array(floats.buffer) : new Uint16Array(floats.buffer);
+  bits[0]--;
+  return floats[0];
+}
+
+/** Accumulates in float32 and rounds to nearest, whatever is stored: profile ieee. */
+function ieee(order: Order, folds: boolean): Arithmetic {
+  return {
+    name: `${order}${folds ? ", folded" : ""}`,
+    order,
+    folds,
+    round: (x) => Math.fround(x),
+    store: nearest,
+  };
+}
+
+/** Accumulates in the stored type, truncates and flushes: profile webgpu. */
+function webgpu(order: Order, folds: boolean): Arithmetic {
+  return {
+    name: `${order}${folds ? ", folded" : ""}, truncated`,
+    order,
+    folds,
+    round: truncated,
+    store: truncated,
+  };
+}
+
+/** Correct backends under each profile. */
+export const arithmetics = {
+  ieee: [ieee("forward", false), ieee("backward", true), ieee("pairwise", false), ieee("fused", true)],
+  webgpu: [webgpu("forward", true), webgpu("lanes", false)],
+} as const;
+
+/** Σ a·b + start, in the arithmetic's order; `start` comes first, or last where `folds`. */
+export function dot(
+  a: readonly number[],
+  b: readonly number[],
+  dataType: FloatType,
+  arithmetic: Arithmetic,
+  start?: number,
+): number {
+  const round = (x: number) => arithmetic.round(x, dataType);
+  if (arithmetic.order === "fused") {
+    let sum = start ?? 0;
+    for (let i = 0; i < a.length; i++) sum = round(sum + a[i] * b[i]);
+    return sum;
+  }
+  const terms = a.map((x, i) => round(x * b[i]));
+  if (start === undefined) return sum(terms, dataType, arithmetic);
+  return arithmetic.folds
+    ? round(sum(terms, dataType, arithmetic) + start)
+    : sum([start, ...terms], dataType, arithmetic);
+}
+
+/** The sum of terms in the arithmetic's order. */
+export function sum(terms: readonly number[], dataType: FloatType, arithmetic: Arithmetic): number {
+  const add = (a: number, b: number) => arithmetic.round(a + b, dataType);
+  const forward = (list: readonly number[]) => list.length > 0 ? list.reduce(add) : 0;
+  const pairwise = (begin: number, end: number): number => {
+    if (end - begin <= 1) return end > begin ? terms[begin] : 0;
+    const half = (begin + end) >> 1;
+    return add(pairwise(begin, half), pairwise(half, end));
+  };
+  switch (arithmetic.order) {
+    case "backward":
+      return forward(terms.toReversed());
+    case "pairwise":
+      return pairwise(0, terms.length);
+    case "lanes":
+      return forward([0, 1, 2, 3].map((lane) => forward(terms.filter((_, i) => i % 4 === lane))));
+    default:
+      return forward(terms);
+  }
+}
