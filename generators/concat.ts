@@ -21,7 +21,21 @@ export const concat: Family = {
     { name: "last", values: sizeClasses },
     { name: "source", values: ["inputs", "constlast"] },
   ],
-  groups: widthThemes,
+  groups: [
+    ...widthThemes,
+    {
+      name: "subnormal-values",
+      kinds: ["subnormal"],
+      only: {
+        dataType: ["float32", "float16"],
+        rank: ["r3"],
+        axis: ["a0", "a2"],
+        inputs: ["n2"],
+        last: ["prime"],
+        source: ["inputs"],
+      },
+    },
+  ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes) => {
     const dataType = row.dataType as DataType;

@@ -24,6 +24,11 @@ export const relu: Family = {
       kinds: ["special"],
       only: { dataType: ["float32", "float16"], rank: ["r3", "r1"], last: ["prime", "even"] },
     },
+    {
+      name: "subnormal-values",
+      kinds: ["subnormal", "mixed"],
+      only: { dataType: ["float32", "float16"], rank: ["r2", "r4"], last: ["prime", "4k1"] },
+    },
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes) => {
