@@ -32,12 +32,19 @@ function truncated(x: number, dataType: FloatType): number {
   return Math.abs(below) < (dataType === "float32" ? 2 ** -126 : 2 ** -14) ? 0 * below : below;
 }
 
+const float32 = new Float32Array(1), bits32 = new Uint32Array(float32.buffer);
+const float16 = new Float16Array(1), bits16 = new Uint16Array(float16.buffer);
+
 /** The number of the type next to `x` in the direction of zero; the greatest finite one for an infinity. */
 function previous(x: number, dataType: FloatType): number {
-  const floats = dataType === "float32" ? Float32Array.of(x) : Float16Array.of(x);
-  const bits = dataType === "float32" ? new Uint32Array(floats.buffer) : new Uint16Array(floats.buffer);
-  bits[0]--;
-  return floats[0];
+  if (dataType === "float32") {
+    float32[0] = x;
+    bits32[0]--;
+    return float32[0];
+  }
+  float16[0] = x;
+  bits16[0]--;
+  return float16[0];
 }
 
 /** Accumulates in float32 and rounds to nearest, whatever is stored: profile ieee. */
