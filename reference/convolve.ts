@@ -5,7 +5,7 @@
  * @module
  */
 
-import { elementCount, rowMajorStrides } from "../graph/tensor.ts";
+import { rowMajorStrides } from "../graph/tensor.ts";
 import { addProducts } from "./dots.ts";
 import { offsetsOf } from "./sliding.ts";
 import { type AxisTaps, type WindowSet, windowSets } from "./taps.ts";
@@ -27,27 +27,35 @@ export interface Convolution {
  * Adds the convolution to `y.data`, and the sums of the absolute values of its terms to `S`, laid out as `y.data`.
  * A tap that meets no input element adds no term, not even 0 · Infinity.
  */
-export function convolve(convolution: Convolution, S?: Float64Array): void {
-  const { x, w, y, axes } = convolution;
-  const outer = x.shape.length - axes.length - 1;
+export function convolve({ x, w, y, axes }: Convolution, S?: Float64Array): void {
+  const spatial = axes.length, outer = x.shape.length - spatial - 1;
   const [groups, outputs, channels] = w.shape;
   const weights = gather(w.transpose(0, 1, ...axes.map((_, d) => d + 3), 2));
+  const ofGroup = weights.length / groups;
+  const sets = windowSets(axes, x.stride.slice(-spatial), y.stride.slice(-spatial)).map((set) => ({
+    ...set,
+    offsets: offsetsOfWindow(set, channels, x.stride[outer]),
+  }));
   const from = offsetsOf(x, outer), to = offsetsOf(y, outer);
-  for (const set of setsOf(convolution)) {
-    const offsets = offsetsOfWindow(set, channels, x.stride[outer]);
-    const products = {
-      x: x.data,
-      offsets,
-      first: set.x,
-      weights: weightsOf(set, weights, w.shape),
-      outputs,
-      at: set.y,
-      stride: y.stride[outer],
-    };
-    from.forEach((base, i) => {
-      const firstWeight = (i % groups) * outputs * offsets.length;
-      addProducts({ ...products, from: base, firstWeight, to: to[i] }, y.data, S);
-    });
+  for (let i = 0; i < from.length; i++) {
+    const group = weights.subarray((i % groups) * ofGroup, (i % groups + 1) * ofGroup);
+    for (const { taps, offsets, x: first, y: at } of sets) {
+      addProducts(
+        {
+          x: x.data,
+          offsets,
+          first,
+          from: from[i],
+          weights: weightsAt(taps, group, outputs, channels),
+          outputs,
+          at,
+          to: to[i],
+          stride: y.stride[outer],
+        },
+        y.data,
+        S,
+      );
+    }
   }
 }
 
@@ -67,10 +75,6 @@ function outerProduct(a: Int32Array, b: Int32Array): Int32Array<ArrayBuffer> {
   return products;
 }
 
-function setsOf({ x, y, axes }: Convolution): WindowSet[] {
-  return windowSets(axes, x.stride.slice(-axes.length), y.stride.slice(-axes.length));
-}
-
 /** Offset of each element of a window from its first: for each tap the channels of a group. */
 function offsetsOfWindow({ offsets }: WindowSet, channels: number, stride: number): Int32Array {
   const all = new Int32Array(offsets.length * channels);
@@ -78,19 +82,14 @@ function offsetsOfWindow({ offsets }: WindowSet, channels: number, stride: numbe
   return all;
 }
 
-/** The weights `[groups, outputs, ...taps, channels]` at the taps of a set. */
-function weightsOf(
-  { taps }: WindowSet,
-  weights: Float64Array,
-  [groups, outputs, channels, ...sizes]: readonly number[],
-): Float64Array {
-  const length = elementCount(sizes);
-  if (taps.length === length) return weights;
-  const picked = new Float64Array(groups * outputs * taps.length * channels);
-  let to = 0;
-  for (let row = 0; row < groups * outputs; row++) {
+/** The weights `[outputs, taps, channels]` at some of the taps. */
+function weightsAt(taps: Int32Array, weights: Float64Array, outputs: number, channels: number): Float64Array {
+  const length = weights.length / outputs;
+  if (taps.length * channels === length) return weights;
+  const picked = new Float64Array(outputs * taps.length * channels);
+  for (let output = 0, to = 0; output < outputs; output++) {
     for (const tap of taps) {
-      const from = (row * length + tap) * channels;
+      const from = output * length + tap * channels;
       for (let c = 0; c < channels; c++) picked[to++] = weights[from + c];
     }
   }

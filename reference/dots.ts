@@ -12,9 +12,8 @@ export interface Products {
   /** Position of each window's first element, counted from `from`. */
   readonly first: Int32Array;
   readonly from: number;
-  /** `[outputs, elements of a window]`, from `firstWeight`. */
+  /** `[outputs, elements of a window]` */
   readonly weights: Float64Array;
-  readonly firstWeight: number;
   readonly outputs: number;
   /** Position of each window's first output, counted from `to`. */
   readonly at: Int32Array;
@@ -28,13 +27,13 @@ const FEW = 4;
 
 /** Adds the dot products to `v` and the sums of their terms' absolute values to `S`. */
 export function addProducts(products: Products, v: Float64Array, S?: Float64Array): void {
-  if (products.outputs < FEW) addDirect(products, v, S);
-  else addGathered(products, v, S);
+  if (products.outputs >= FEW) addGathered(products, v, S);
+  else for (let output = 0; output < products.outputs; output++) addDirect(products, output, v, S);
 }
 
 /** Two windows are gathered, and multiplied with the weights of two outputs at a time. */
 function addGathered(
-  { x, offsets, first, from, weights, firstWeight, outputs, at, to, stride }: Products,
+  { x, offsets, first, from, weights, outputs, at, to, stride }: Products,
   v: Float64Array,
   S?: Float64Array,
 ): void {
@@ -50,7 +49,7 @@ function addGathered(
     for (let output = 0; output < outputs; output += 2) {
       const isPair = output + 1 < outputs, step = isPair ? length : 0;
       let v0 = 0, v1 = 0, v2 = 0, v3 = 0, s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-      for (let k = 0, w = firstWeight + output * length; k < length; k++, w++) {
+      for (let k = 0, w = output * length; k < length; k++, w++) {
         const a = rows[2 * k], b = rows[2 * k + 1], w0 = weights[w], w1 = weights[w + step];
         const p0 = a * w0, p1 = b * w0, p2 = a * w1, p3 = b * w1;
         v0 += p0;
@@ -74,42 +73,55 @@ function addGathered(
   }
 }
 
-/** Four windows at a time, where they stand, with the weights of one output. */
+/** Four windows at a time, or one where there are no four, are multiplied where they stand. */
 function addDirect(
-  { x, offsets, first, from, weights, firstWeight, outputs, at, to, stride }: Products,
+  { x, offsets, first, from, weights, at, to, stride }: Products,
+  output: number,
   v: Float64Array,
   S?: Float64Array,
 ): void {
-  const length = offsets.length, last = first.length - 1;
-  for (let window = 0; window <= last; window += 4) {
+  const length = offsets.length, base = to + output * stride;
+  for (let window = 0, step = 4; window < first.length; window += step) {
+    if (window + 4 > first.length) step = 1;
     const a = from + first[window],
-      b = from + first[Math.min(window + 1, last)],
-      c = from + first[Math.min(window + 2, last)],
-      d = from + first[Math.min(window + 3, last)];
-    for (let output = 0, w = firstWeight; output < outputs; output++) {
-      let v0 = 0, v1 = 0, v2 = 0, v3 = 0, s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-      for (let k = 0; k < length; k++, w++) {
-        const weight = weights[w], offset = offsets[k];
-        const p0 = x[a + offset] * weight,
-          p1 = x[b + offset] * weight,
-          p2 = x[c + offset] * weight,
-          p3 = x[d + offset] * weight;
+      b = step === 1 ? a : from + first[window + 1],
+      c = step === 1 ? a : from + first[window + 2],
+      d = step === 1 ? a : from + first[window + 3];
+    const weight = output * length, y0 = base + at[window];
+    let v0 = 0, v1 = 0, v2 = 0, v3 = 0, s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+    if (S) {
+      for (let k = 0; k < length; k++) {
+        const w = weights[weight + k], offset = offsets[k];
+        const p0 = x[a + offset] * w, p1 = x[b + offset] * w, p2 = x[c + offset] * w, p3 = x[d + offset] * w;
         v0 += p0;
-        v1 += p1;
-        v2 += p2;
-        v3 += p3;
-        if (!S) continue;
         s0 += Math.abs(p0);
+        v1 += p1;
         s1 += Math.abs(p1);
+        v2 += p2;
         s2 += Math.abs(p2);
+        v3 += p3;
         s3 += Math.abs(p3);
       }
-      const base = to + output * stride;
-      add(v, S, base + at[window], v0, s0);
-      if (window < last) add(v, S, base + at[window + 1], v1, s1);
-      if (window + 1 < last) add(v, S, base + at[window + 2], v2, s2);
-      if (window + 2 < last) add(v, S, base + at[window + 3], v3, s3);
+      S[y0] += s0;
+    } else {
+      for (let k = 0; k < length; k++) {
+        const w = weights[weight + k], offset = offsets[k];
+        v0 += x[a + offset] * w;
+        v1 += x[b + offset] * w;
+        v2 += x[c + offset] * w;
+        v3 += x[d + offset] * w;
+      }
     }
+    v[y0] += v0;
+    if (step === 1) continue;
+    const y1 = base + at[window + 1], y2 = base + at[window + 2], y3 = base + at[window + 3];
+    v[y1] += v1;
+    v[y2] += v2;
+    v[y3] += v3;
+    if (!S) continue;
+    S[y1] += s1;
+    S[y2] += s2;
+    S[y3] += s3;
   }
 }
 

@@ -139,8 +139,8 @@ export interface Accumulation {
   readonly v: Float64Array;
   /** Sum of absolute values of the terms: with carried magnitudes in place of |x| where an input has them. */
   readonly S: Float64Array;
-  /** Terms really present, in each element or in all. */
-  readonly n: Int32Array | number;
+  /** Terms really present. */
+  readonly n: Int32Array;
   /** Roundings beside one for each term: 2 for a dot product. */
   readonly roundings: number;
   /** Lattice exponent of the terms; -Infinity where there is none. */
@@ -171,16 +171,15 @@ export function accumulationBounds(sum: Accumulation, a: Arithmetic): Bounds {
   const most = a.accumulator.max * Math.min(Math.abs(scale || 1), 1);
   const e = new Float64Array(v.length);
   let isExact = true, flags: Uint8Array | undefined;
-  for (let begin = 0, end = 0; begin < e.length; begin = end) {
-    const count = typeof n === "number" ? n : n[begin];
-    end = typeof n === "number" ? e.length : endOfRun(n, begin);
+  for (let i = 0; i < e.length;) {
+    const count = n[i];
     const error = dotError(count, roundings, scale, a), { absolute, flushed } = error;
     const relative = error.relative + (count + roundings) * U64 * 1.01;
     const limit = Number.isNaN(relative) ? NaN : most;
-    for (let i = begin; i < end; i++) {
+    for (; i < e.length && n[i] === count; i++) {
       const propagated = P ? P[i] : 0, allowed = allowance ? allowance[i] : 0;
       const terms = S[i] + propagated;
-      if (propagated === 0 && (terms <= exact || terms + allowed === 0)) continue;
+      if (terms <= exact && propagated === 0) continue;
       if (terms + allowed <= limit) {
         const loss = absolute + (terms < flushed ? terms : flushed);
         e[i] = (relative * terms + loss + propagated + allowed) * ROUND_UP;
@@ -192,14 +191,6 @@ export function accumulationBounds(sum: Accumulation, a: Arithmetic): Bounds {
     }
   }
   return { e: isExact ? undefined : e, flags };
-}
-
-/** Where the run of equal elements that begins at `begin` ends. */
-function endOfRun(list: Int32Array, begin: number): number {
-  const first = list[begin];
-  let end = begin + 1;
-  while (end < list.length && list[end] === first) end++;
-  return end;
 }
 
 /** `(n + 2)·u·S + n·rho·q` of tolerance.md, section 4, in its parts. */
