@@ -6,8 +6,10 @@
  * - A valid graph that the backend refuses to build without naming a limit is `error`. (A limit that the lowering or
  *   `opSupportLimits` names makes the answer `unsupported`; `missing-required` is for an operator or data type that
  *   the spec requires and those limits lack, and is not found by running a case.)
- * - An expectation that leaves more than 1 % of the elements undecided, or contradicts itself, is `error` too, with a
- *   message that blames the suite: the case says nothing of the backend, and must not be counted as passed.
+ * - An expectation that contradicts itself, or leaves more than 1 % of the elements undecided under profile ieee, is
+ *   `error` too, with a message that blames the suite: the case says nothing of the backend, and must not be counted as
+ *   passed. Where a wider profile leaves them undecided it is the profile that promises nothing (a one-pass variance
+ *   that cancels, a float16 sum too long for its type): `unsupported`, neither for nor against the backend.
  * - Dispatches 1 and 3 must agree on every element, also where any value passes. `flaky` wins over `fail`; the
  *   failed elements of dispatches 1 and 2 are counted all the same.
  * - Of several causes NaN is named first, then an element whose bounds have no width, then the rest.
@@ -83,7 +85,11 @@ function judgeOutputs(
   const difference = firstDifference(dispatches[0], dispatches[2]);
   if (difference) return { verdict: "flaky", ...counts, worst, message: difference };
   const fault = suiteFault(tally);
-  if (fault) return { verdict: "error", ...counts, message: fault };
+  if (fault) {
+    const isOfProfile = tally.defect === undefined && expectation.profile !== "ieee";
+    const message = isOfProfile ? `profile ${expectation.profile} promises nothing here: ${fault}` : fault;
+    return { verdict: isOfProfile ? "unsupported" : "error", ...counts, message };
+  }
   if (failed) {
     const { cause, message } = causeOf(tally, dispatches, expectation, others);
     return { verdict: "fail", cause, ...counts, worst, message };

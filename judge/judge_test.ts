@@ -86,7 +86,7 @@ Deno.test("judge() tells what is wrong with names, data types, shapes and elemen
   }
 });
 
-Deno.test("judge() voids a case with more than 1 % undecided elements", () => {
+Deno.test("judge() voids a case with more than 1 % undecided elements, and blames a wider profile for it", () => {
   const elements = (skipped: number): Element[] =>
     Array.from({ length: 100 }, (_, i) => [1, 1, 1, i < skipped ? Flag.skip : 0]);
   const given = answer(vector("float32", new Array(100).fill(1)));
@@ -95,6 +95,9 @@ Deno.test("judge() voids a case with more than 1 % undecided elements", () => {
   const void_ = judge(given, expectation(expected("float32", elements(2))));
   strictEqual(void_.verdict, "error");
   match(void_.message!, /void: the reference leaves 4 of 200 elements undecided/);
+  const wide = judge(given, expectation(expected("float32", elements(2)), { profile: "webgpu" }));
+  strictEqual(wide.verdict, "unsupported");
+  match(wide.message!, /profile webgpu promises nothing here: .* 4 of 200 elements undecided/);
 });
 
 Deno.test("judge() blames the suite for bounds that are NaN or do not fit", () => {
