@@ -97,7 +97,10 @@ function valueOf(v: Result["v"], dataType: DataType): Elements {
   return dataType === "float32" ? new Float32Array(v) : new Float16Array(v);
 }
 
-/** The bounds' flags, with the operator's own and what is undecided. The sign of a zero counts only where it is known. */
+/**
+ * The bounds' flags, with the operator's own and what is undecided. The sign of a zero counts only where it is known;
+ * where any value passes, nothing is left to decide.
+ */
 function joinFlags(flags: Uint8Array | undefined, result: Result, first: boolean): Uint8Array | undefined {
   const { undecided } = result;
   if (!undecided && !result.flags) return flags;
@@ -108,6 +111,7 @@ function joinFlags(flags: Uint8Array | undefined, result: Result, first: boolean
     const why = undecided ? undecided[i] : 0;
     if (result.flags) joined[i] |= result.flags[i] & known;
     if (why !== 0) joined[i] |= why === Undecided.indeterminate ? Flag.any : Flag.skip;
+    if (joined[i] & Flag.any) joined[i] &= ~Flag.skip;
     any |= joined[i];
   }
   return any !== 0 ? joined : undefined;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Flag } from "../graph/expectation.ts";
 import { profiles } from "../graph/profile.ts";
-import { caseOf, counting, tensor } from "./_testing.ts";
+import type { Node } from "../graph/graph.ts";
+import { caseOf, counting, graphCase, tensor } from "./_testing.ts";
 import { expectationOf } from "./expect.ts";
 
 Deno.test("expectationOf() answers both data sets", () => {
@@ -21,6 +22,18 @@ Deno.test("expectationOf() gives values in the output's data type and bounds in 
   assert.deepEqual([of("float16").value, of("float16").lo], [Float16Array.of(5), Float64Array.of(5)]);
   assert.deepEqual([of("int8").value, of("int8").hi], [Int8Array.of(5), Float64Array.of(5)]);
   assert.deepEqual([of("int64").value, of("int64").lo], [BigInt64Array.of(5n), BigInt64Array.of(5n)]);
+});
+
+Deno.test("expectationOf() lets any value pass after a sum that may overflow, and skips nothing there", () => {
+  const inputs = new Map([["a", tensor([1, 2], [3e38, -3e38])], ["b", tensor([2, 1], [2, 2])]]);
+  const nodes: Node[] = [
+    { operator: "matmul", operands: { a: "a", b: "b" }, options: {}, outputs: ["product"] },
+    { operator: "relu", operands: { input: "product" }, options: {}, outputs: ["output"] },
+  ];
+  for (const profile of [profiles.ieee, profiles.webgpu]) {
+    const { outputs } = expectationOf(graphCase(inputs, nodes, ["output"]), profile);
+    assert.equal(outputs.get("output")!.flags![0] & (Flag.any | Flag.skip), Flag.any);
+  }
 });
 
 Deno.test("expectationOf() gives the other answers in 64 bits too", () => {

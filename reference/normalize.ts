@@ -220,8 +220,8 @@ function unboundedInstances({ input, scale, bias, batches, channels, size, step 
   for (let n = 0; n < batches; n++) {
     for (let c = 0; c < channels; c++) {
       const start = n * channels * size + (step === 1 ? c * size : c);
-      let why: number = scale?.undecided?.[c] || bias?.undecided?.[c] || 0;
-      for (let j = 0, at = start; j < size; j++, at += step) why ||= input.undecided?.[at] ?? 0;
+      let why = Math.max(scale?.undecided?.[c] ?? 0, bias?.undecided?.[c] ?? 0);
+      for (let j = 0, at = start; j < size; j++, at += step) why = Math.max(why, input.undecided?.[at] ?? 0);
       if (why !== 0) { for (let j = 0, at = start; j < size; j++, at += step) undecided[at] = why; }
     }
   }

@@ -163,7 +163,7 @@ function either(x: Uint8Array, y: Uint8Array, { inner, block, from, step }: Cell
   let to = 0;
   for (let start = 0; start < x.length; start += block) {
     for (let i = 0; i < from.length; i++) {
-      for (let k = 0, at = start + from[i]; k < inner; k++, at++) y[to++] = x[at] || x[at + step[i]];
+      for (let k = 0, at = start + from[i]; k < inner; k++, at++) y[to++] = Math.max(x[at], x[at + step[i]]);
     }
   }
   return y;

@@ -126,6 +126,6 @@ class Row {
 /** An undecided element makes its whole row undecided. */
 function spreadAlong(from: Uint8Array, to: Uint8Array, start: number, n: number, step: number) {
   let why = 0;
-  for (let j = 0, at = start; j < n; j++, at += step) why ||= from[at];
+  for (let j = 0, at = start; j < n; j++, at += step) why = Math.max(why, from[at]);
   if (why !== 0) { for (let j = 0, at = start; j < n; j++, at += step) to[at] = why; }
 }

@@ -52,12 +52,17 @@ function undecidedIntegers(result: Result): Uint8Array | undefined {
   if (!result.flags && !result.alternatives) return result.undecided;
   const undecided = result.undecided?.slice() ?? new Uint8Array(result.v.length);
   result.flags?.forEach((flags, i) => {
-    if (flags & (Flag.any | Flag.skip)) undecided[i] = Undecided.value;
+    if (flags & (Flag.any | Flag.skip)) undecided[i] = Math.max(undecided[i], undecidedBy(flags));
   });
   for (const { positions } of result.alternatives ?? []) {
-    for (const i of positions) undecided[i] = Undecided.value;
+    for (const i of positions) undecided[i] = Math.max(undecided[i], Undecided.value);
   }
   return undecided;
+}
+
+/** Where any value passes, any value passes for what is computed from it. */
+function undecidedBy(flags: number): number {
+  return flags & Flag.any ? Undecided.indeterminate : Undecided.value;
 }
 
 const unbounded = Flag.any | Flag.skip | Flag.orNaN | Flag.orPositiveInfinity | Flag.orNegativeInfinity;
@@ -68,6 +73,7 @@ function widen(result: Result): Pick<Result, "v" | "rounding" | "e" | "undecided
   if (!alternatives && !flags) return result;
   const v = result.v as Float64Array;
   const e = result.e?.slice() ?? new Float64Array(v.length);
+  let { undecided } = result;
   for (const { positions, v: other, e: radius } of alternatives ?? []) {
     positions.forEach((i, k) => {
       const reach = Math.abs(Number(other[k]) - v[i]) + (radius ? radius[k] : 0);
@@ -75,9 +81,14 @@ function widen(result: Result): Pick<Result, "v" | "rounding" | "e" | "undecided
     });
   }
   flags?.forEach((mark, i) => {
-    if (mark & unbounded) e[i] = Infinity;
+    if (!(mark & unbounded)) return;
+    e[i] = Infinity;
+    if (!undecided || undecided === result.undecided) {
+      undecided = undecided?.slice() ?? new Uint8Array(v.length);
+    }
+    undecided[i] = Math.max(undecided[i], undecidedBy(mark));
   });
-  return { v, rounding: result.rounding, e, undecided: result.undecided };
+  return { v, rounding: result.rounding, e, undecided };
 }
 
 function round(

@@ -43,9 +43,17 @@ Deno.test("store() widens alternatives into the radius", () => {
 });
 
 Deno.test("store() makes what has no bound undecided", () => {
-  assert.equal(stored({ value: 2, flags: Uint8Array.of(Flag.any) }).undecided![0], Undecided.value);
+  assert.equal(stored({ value: 2, flags: Uint8Array.of(Flag.skip) }).undecided![0], Undecided.value);
   assert.equal(stored({ value: 2, e: Float64Array.of(Infinity) }).undecided![0], Undecided.value);
   assert.equal(stored({ value: 2, undecided: Uint8Array.of(1) }).e![0], Infinity);
+});
+
+Deno.test("store() leaves open what is computed from any value", () => {
+  assert.equal(stored({ value: 2, flags: Uint8Array.of(Flag.any) }).undecided![0], Undecided.indeterminate);
+  const descriptor = { dataType: "int32", shape: [1] } as const;
+  const flags = Uint8Array.of(Flag.any), undecided = Uint8Array.of(Undecided.value);
+  const ball = store({ v: Int32Array.of(7), rounding: "none", flags, undecided }, descriptor, profiles.ieee);
+  assert.deepEqual([...ball.undecided!], [Undecided.indeterminate]);
 });
 
 Deno.test("store() overflows float32 surely, float16 and other profiles perhaps", () => {

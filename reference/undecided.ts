@@ -6,10 +6,10 @@
 
 import type { Ball } from "./ball.ts";
 
-/** Undecided where either of two balls of one shape is. */
+/** Undecided where either of two balls of one shape is; what is indeterminate stays so beside what is not. */
 export function eitherUndecided(a: Ball, b: Ball): Uint8Array | undefined {
   if (!a.undecided || !b.undecided) return a.undecided ?? b.undecided;
   const undecided = a.undecided.slice();
-  for (let i = 0; i < undecided.length; i++) undecided[i] ||= b.undecided[i];
+  for (let i = 0; i < undecided.length; i++) undecided[i] = Math.max(undecided[i], b.undecided[i]);
   return undecided;
 }
