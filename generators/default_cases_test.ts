@@ -16,6 +16,8 @@ import { digests, digestSeed } from "./digest.ts";
 import { allFamilies } from "./families.ts";
 import { descriptorOf } from "./family.ts";
 import { draw } from "./mod.ts";
+import { rowsOf } from "./rows.ts";
+import { coveringOf } from "./sketch.ts";
 
 const drawn = [...draw({ seed: digestSeed })];
 const cases = drawn.map(({ build }) => build());
@@ -41,6 +43,18 @@ Deno.test("default cases have every possible pair of option values of every oper
 
 Deno.test("default cases have the bits that are committed in digests.json", () => {
   assert.deepEqual(digests(), committed);
+});
+
+Deno.test("default cases have the rows that are found anew", () => {
+  for (const family of allFamilies) {
+    for (const group of family.groups) {
+      assert.deepEqual(
+        rowsOf(family, group),
+        coveringOf(family, group).rows,
+        `${family.operator}/${group.name}`,
+      );
+    }
+  }
 });
 
 Deno.test("default cases have every kind of data in every group with enough rows", () => {

@@ -2,8 +2,7 @@
  * One digest a group over the ids and all bits of its default cases. `digests.json` holds those of the default seed,
  * and a test compares: a difference means that published cases have changed, on this engine or on all.
  *
- * To write the file again, after a change that is meant:
- * `deno run --allow-read --allow-env --allow-write=generators generators/digest.ts`. A change of bits under an old id
+ * To write the file again, after a change that is meant: `deno task digests`. A change of bits under an old id
  * also raises `generatorVersion`.
  *
  * @module

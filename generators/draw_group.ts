@@ -13,7 +13,8 @@ import type { Row } from "./covering.ts";
 import { type DataKind, drawElements } from "./data.ts";
 import { descriptorOf, type Family, type Group, type Sketch } from "./family.ts";
 import { streamOf } from "./random.ts";
-import { coveringOf, plainKey, settle } from "./sketch.ts";
+import { rowsOf } from "./rows.ts";
+import { plainKey, settle } from "./sketch.ts";
 
 /** A case whose data has not been drawn yet. */
 export interface DrawnCase {
@@ -37,7 +38,7 @@ export function* drawGroup(
   count: number | undefined,
   seed: string,
 ): Iterable<DrawnCase> {
-  const { rows } = coveringOf(family, group);
+  const rows = rowsOf(family, group);
   const ids = new Set<string>();
   const repetitions = count === undefined || rows.length === 0 ? 1 : mostRepetitions;
   for (let repetition = 0; repetition < repetitions; repetition++) {
