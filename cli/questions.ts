@@ -48,6 +48,7 @@ function tally(path: string | undefined): { results?: string; questions: Row[] }
       if (!row) {
         throw new InputError(`${results} answers ${id}, which is no open question; run again to renew it.`);
       }
+      if (questions.get(id)!.ofBuilder && !backend.startsWith("webnn-")) continue;
       const counts = row.taken[backend] ??= {};
       for (const letter of letters.split(",")) counts[letter] = (counts[letter] ?? 0) + 1;
     }
@@ -74,7 +75,7 @@ function questionText({ id, title, answers, taken }: Row): string {
         Object.entries(counts).sort().map(([letter, count]) => `${letter}: ${count} cases`).join(", ")
       }`
     ),
-    ...backends.length ? [] : ["    no case has told the answers apart yet"],
+    ...backends.length ? [] : ["    no result tells the answers apart"],
     "",
   ].join("\n");
 }

@@ -11,6 +11,8 @@ export interface Question {
   readonly title: string;
   /** The section of the specification, without `#`. */
   readonly anchor: string;
+  /** Only WebNN itself answers: on the way to another target the lowering does. */
+  readonly ofBuilder: boolean;
   /** The specification's words. */
   readonly quotation: string;
   /** Each answer by its letter; `a` is the reference's. */
@@ -42,6 +44,7 @@ export function parseQuestions(text: string): Map<string, Question> {
 function parseQuestion(section: string): Question {
   const [, id, title] = section.match(/^(Q\d+) (.+)$/m) ?? fail("a title such as `## Q1 What?`", section);
   const [, anchor] = section.match(/^Anchor: #(\S+)$/m) ?? fail("a line `Anchor: #section`", section);
+  const ofBuilder = /^Asked of: MLGraphBuilder$/m.test(section);
   const [, settledBy] = section.match(/^Settled by: ([^]+?)\n*$/m) ?? fail("a line `Settled by:`", section);
   const quotation = joined([...section.matchAll(/^> (.*)$/gm)].map(([, line]) => line).join("\n"));
   if (quotation === "") fail("a quotation", section);
@@ -51,7 +54,7 @@ function parseQuestion(section: string): Question {
   }
   const letters = Object.keys(answers).join("");
   if (letters === "" || !"abcdefghijklmnopqrstuvwxyz".startsWith(letters)) fail("answers a), b), …", section);
-  return { id, title, anchor, quotation, answers, settledBy: joined(settledBy) };
+  return { id, title, anchor, ofBuilder, quotation, answers, settledBy: joined(settledBy) };
 }
 
 function joined(lines: string): string {

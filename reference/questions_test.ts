@@ -11,6 +11,8 @@ Deno.test("questions keep their titles, quotations and answers", () => {
   assert.equal(question.anchor, "api-mlgraphbuilder-pool2d-average");
   assert.match(question.quotation, /^Calculate the average value .* pooled feature map\.$/);
   assert.deepEqual(Object.keys(question.answers), ["a", "b"]);
+  assert.equal(question.ofBuilder, true);
+  assert.equal(questions.get("Q7")!.ofBuilder, false);
   assert.match(questions.get("Q7")!.answers.b, /for clamp what min\(max/);
 });
 
