@@ -16,6 +16,7 @@ import {
 } from "../graph/expectation.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Profile } from "../graph/profile.ts";
+import type { Descriptor } from "../graph/tensor.ts";
 import { Undecided } from "./ball.ts";
 import { floatBounds } from "./bounds.ts";
 import { type OutputResult, run } from "./interpreter.ts";
@@ -31,24 +32,23 @@ import { mapOperands, validate } from "./validate.ts";
  * @throws {InputError} where the case cannot be used.
  */
 export function expectationOf(testCase: Case, profile: Profile): Expectation {
-  const outputs = expectedOutputs(testCase.graph, testCase.inputs, profile);
-  const same = testCase.secondInputs === testCase.inputs;
+  const { graph, inputs, secondInputs } = testCase;
+  const descriptors = validate(graph);
+  const expected = (data: Inputs): ExpectedOutputs => {
+    const results = run(graph, data, profile, descriptors);
+    return new Map(graph.outputs.map((name) => [name, expectedOutput(results.get(name)!, profile)]));
+  };
+  const outputs = expected(inputs);
   return {
     profile: profile.name,
     outputs,
-    secondOutputs: same ? outputs : expectedOutputs(testCase.graph, testCase.secondInputs, profile),
-    mayReject: mayReject(testCase.graph),
+    secondOutputs: secondInputs === inputs ? outputs : expected(secondInputs),
+    mayReject: mayReject(graph, descriptors),
   };
 }
 
-function expectedOutputs(graph: Graph, inputs: Inputs, profile: Profile): ExpectedOutputs {
-  const results = run(graph, inputs, profile);
-  return new Map(graph.outputs.map((name) => [name, expectedOutput(results.get(name)!, profile)]));
-}
-
 /** The question under which one of the graph's nodes may be refused. */
-function mayReject(graph: Graph): Expectation["mayReject"] {
-  const descriptors = validate(graph);
+function mayReject(graph: Graph, descriptors: ReadonlyMap<string, Descriptor>): Expectation["mayReject"] {
   for (const node of graph.nodes) {
     const operands = mapOperands(node, (name) => descriptors.get(name)!);
     const question = operators.get(node.operator)!.mayReject?.(operands, node.options);

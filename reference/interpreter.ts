@@ -31,11 +31,16 @@ export interface OutputResult {
 /**
  * Computes a graph's outputs in float64, with radii for `profile`. Intermediates are freed after their last use.
  *
+ * @param descriptors What `validate` returned for the graph.
  * @throws {ValidationError} where the spec refuses the graph.
  * @throws {InputError} where the graph or the inputs cannot be used; one sentence says why.
  */
-export function run(graph: Graph, inputs: Inputs, profile: Profile): Map<string, OutputResult> {
-  const descriptors = validate(graph);
+export function run(
+  graph: Graph,
+  inputs: Inputs,
+  profile: Profile,
+  descriptors: ReadonlyMap<string, Descriptor> = validate(graph),
+): Map<string, OutputResult> {
   checkInputs(graph, inputs);
   const uses = countUses(graph);
   const balls = new Map<string, Ball>();

@@ -92,7 +92,7 @@ export function windowSets(
 }
 
 /** The sets of one axis. Which taps are present decides how far their elements are apart. */
-function axisSets({ outputs, taps, at }: AxisTaps, xStride: number, yStride: number): WindowSet[] {
+function axisSets({ outputs, taps, at }: AxisTaps, xStride: number, yStride: number) {
   const sets = new Map<string, { present: number[]; positions: number[] }>();
   for (let o = 0; o < outputs; o++) {
     const present: number[] = [];
@@ -106,17 +106,17 @@ function axisSets({ outputs, taps, at }: AxisTaps, xStride: number, yStride: num
     const inputAt = (o: number, t: number) => present.length > 0 ? at[o * taps + t] : 0;
     const first = inputAt(positions[0], present[0]);
     return {
-      taps: Int32Array.from(present),
-      offsets: Int32Array.from(present, (t) => (inputAt(positions[0], t) - first) * xStride),
-      x: Int32Array.from(positions, (o) => inputAt(o, present[0]) * xStride),
-      y: Int32Array.from(positions, (o) => o * yStride),
-      positions: Int32Array.from(positions),
+      taps: present,
+      offsets: present.map((t) => (inputAt(positions[0], t) - first) * xStride),
+      x: positions.map((o) => inputAt(o, present[0]) * xStride),
+      y: positions.map((o) => o * yStride),
+      positions,
     };
   });
 }
 
 /** `a[i] * factor + b[j]` at `i * b.length + j`. */
-function outerSum(a: Int32Array, b: Int32Array, factor = 1): Int32Array {
+function outerSum(a: Int32Array, b: readonly number[], factor = 1): Int32Array {
   const sums = new Int32Array(a.length * b.length);
   for (let i = 0, at = 0; i < a.length; i++) {
     for (let j = 0; j < b.length; j++) sums[at++] = a[i] * factor + b[j];
