@@ -59,15 +59,14 @@ export function evaluateBilinear(bilinear: Bilinear, dataType: FloatType, profil
     addend.addTo(S, magnitudes(floats(addend.ball)));
   }
   const magnitude = carriedMagnitude(bilinear) ?? S;
-  const { exponent, exact } = lattice(bilinear, a);
   const n = typeof bilinear.n === "number" ? new Int32Array(length).fill(bilinear.n) : bilinear.n;
   const { e, flags } = accumulationBounds({
     v,
     S: magnitude,
     n,
     roundings,
-    exponent,
-    exact,
+    exact: exactSums(bilinear, a, SAMPLE),
+    findExact: () => exactSums(bilinear, a),
     scale,
     P: propagated(bilinear),
     allowance: allowance(bilinear, a),
@@ -128,21 +127,22 @@ function allowance(bilinear: Bilinear, a: Arithmetic): Float64Array | undefined 
   return flushed;
 }
 
-/** Lattice exponent of the terms, and the largest S for which every partial result is exact. */
-function lattice(bilinear: Bilinear, a: Arithmetic): { exponent: number; exact: number } {
-  const { x, w, addend, scale = 1, fast } = bilinear;
-  const xs = floats(x), ws = floats(w);
-  const products = productExponent([xs, ws], a);
-  const scaled = products + latticeExponent(Float64Array.of(scale));
-  const exponent = Math.min(scaled, addend ? productExponent([floats(addend.ball)], a) : Infinity);
-  if (fast && !fast.keepsExactness) return { exponent, exact: 0 };
-  if (scale === 1) return { exponent, exact: exactUpTo(exponent, a) };
-  const scaledExactly = [xs, ws].every((factor) => {
-    const largest = factor.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    return Math.abs(scale) * largest <= exactUpTo(productExponent([factor, Float64Array.of(scale)], a), a);
+/** As many elements of each operand tell, as a rule, that no sum is exact. */
+const SAMPLE = 256;
+
+/** The largest S for which every partial result is exact, or would be if each operand ended after `most` elements. */
+function exactSums({ x, w, addend, scale = 1, fast }: Bilinear, a: Arithmetic, most = Infinity): number {
+  if (fast && !fast.keepsExactness) return 0;
+  const [xs, ws, as] = [x, w, addend?.ball].map((ball) => ball && floats(ball).subarray(0, most));
+  const factors = [xs!, ws!];
+  const products = productExponent(factors, a), factor = Float64Array.of(scale);
+  const exponent = Math.min(products + latticeExponent(factor), as ? productExponent([as], a) : Infinity);
+  if (scale === 1) return exactUpTo(exponent, a);
+  const scaledExactly = factors.every((values) => {
+    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    return Math.abs(scale) * largest <= exactUpTo(productExponent([values, factor], a), a);
   });
-  const unscaled = Math.abs(scale) * exactUpTo(products, a);
-  return { exponent, exact: scaledExactly ? Math.min(exactUpTo(exponent, a), unscaled) : 0 };
+  return scaledExactly ? Math.min(exactUpTo(exponent, a), Math.abs(scale) * exactUpTo(products, a)) : 0;
 }
 
 /** `Undecided` where such an element is among the terms; what is indeterminate stays so beside what is not. */

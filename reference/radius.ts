@@ -143,10 +143,10 @@ export interface Accumulation {
   readonly n: Int32Array;
   /** Roundings beside one for each term: 2 for a dot product. */
   readonly roundings: number;
-  /** Lattice exponent of the terms; -Infinity where there is none. */
-  readonly exponent: number;
-  /** Largest S for which the exactness rule holds; absent: as `exponent` says. */
-  readonly exact?: number;
+  /** Largest S for which the exactness rule holds (`exactUpTo`), or something above it. */
+  readonly exact: number;
+  /** The largest S itself, where `exact` may be above it; asked for where an S is below `exact`. */
+  readonly findExact?: () => number;
   /** Factor by which the sum of products is multiplied at the end (`alpha` of gemm); absent: 1. */
   readonly scale?: number;
   /** Error propagated from the inputs; absent where they are exact. */
@@ -166,8 +166,8 @@ export interface Bounds {
  * the reference's own error `(n + roundings)·u64·S·1.01`; 0 where the exactness rule holds (tolerance.md, sections 3.3, 4, 5, 8).
  */
 export function accumulationBounds(sum: Accumulation, a: Arithmetic): Bounds {
-  const { v, S, n, P, allowance, roundings, scale = 1 } = sum;
-  const exact = sum.exact ?? exactUpTo(sum.exponent, a);
+  const { v, S, n, P, allowance, roundings, findExact, scale = 1 } = sum;
+  let exact = sum.exact, isFound = findExact === undefined;
   const most = a.accumulator.max * Math.min(Math.abs(scale || 1), 1);
   const e = new Float64Array(v.length);
   let isExact = true, flags: Uint8Array | undefined;
@@ -179,7 +179,10 @@ export function accumulationBounds(sum: Accumulation, a: Arithmetic): Bounds {
     for (; i < e.length && n[i] === count; i++) {
       const propagated = P ? P[i] : 0, allowed = allowance ? allowance[i] : 0;
       const terms = S[i] + propagated;
-      if (terms <= exact && propagated === 0) continue;
+      if (terms <= exact && propagated === 0) {
+        if (!isFound) exact = findExact!(), isFound = true;
+        if (terms <= exact) continue;
+      }
       if (terms + allowed <= limit) {
         const loss = absolute + (terms < flushed ? terms : flushed);
         e[i] = (relative * terms + loss + propagated + allowed) * ROUND_UP;
