@@ -5,6 +5,7 @@
  */
 
 import { InputError } from "../graph/input_error.ts";
+import type { ProfileName } from "../graph/profile.ts";
 import type { ResultLine } from "../judge/results.ts";
 import type { Cause, VerdictName } from "../judge/verdict.ts";
 import { type Baseline, shortId } from "./baseline.ts";
@@ -42,12 +43,7 @@ export function compare(lines: readonly ResultLine[], baselines: ReadonlyMap<str
   let expected = 0;
   for (const line of lines) {
     const baseline = baselines.get(line.backend);
-    if (baseline && baseline.profile !== line.profile) {
-      throw new InputError(
-        `The baseline of ${line.backend} is for profile ${baseline.profile} and the results are for ` +
-          `${line.profile}; run without --profile, or without --baseline.`,
-      );
-    }
+    checkProfile(line.backend, line.profile, baselines);
     const was = baseline && expectedOf(baseline, line.id);
     if (was) seen.add(`${line.backend} ${line.id}`);
     if (!was) {
@@ -68,9 +64,18 @@ export function compare(lines: readonly ResultLine[], baselines: ReadonlyMap<str
   return { unexpected, fixed, changed, expected, notRun: known - seen.size };
 }
 
-/** Whether nothing differs from the baselines. */
-export function isAsExpected({ unexpected, fixed, changed }: Comparison): boolean {
-  return unexpected.length + fixed.length + changed.length === 0;
+/** @throws {InputError} if a backend is judged by another profile than its baseline. */
+export function checkProfile(
+  backend: string,
+  profile: ProfileName,
+  baselines: ReadonlyMap<string, Baseline>,
+): void {
+  const baseline = baselines.get(backend);
+  if (!baseline || baseline.profile === profile) return;
+  throw new InputError(
+    `The baseline of ${backend} is for profile ${baseline.profile} and the results are for ${profile}; ` +
+      "run without --profile, or without --baseline.",
+  );
 }
 
 function expectedOf({ failures, unsupported }: Baseline, id: string): Change["was"] | undefined {

@@ -23,9 +23,10 @@ const text = `# Findings
 function baselineWith(
   finding: string,
   id = "conv2d/strides/float32/x-00000001",
+  backend = "ort-webgpu",
 ): ReadonlyMap<string, Baseline> {
-  return new Map([["ort-webgpu", {
-    backend: "ort-webgpu",
+  return new Map([[backend, {
+    backend,
     version: "1",
     device: "d",
     profile: "webgpu",
@@ -72,6 +73,7 @@ Deno.test("checkFindings() names failures without, with an unknown and with a wr
     [baselineWith(""), /has no finding/],
     [baselineWith("F2"), /names F2, which is no finding/],
     [baselineWith("F1", "pad/edge/float32/x-00000001"), /does not speak of this case/],
+    [baselineWith("F1", undefined, "ort-wasm"), /does not speak of this case on this backend/],
   ];
   for (const [baselines, problem] of rows) match(checkFindings(baselines, findings, new Set())[0], problem);
 });

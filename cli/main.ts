@@ -66,10 +66,16 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     return await command.run(given);
   } catch (error) {
-    if (!(error instanceof InputError || error instanceof ValidationError)) throw error;
-    note(`conform: ${error.message}`);
+    const isRefusal = error instanceof InputError || error instanceof ValidationError;
+    note(`conform: ${isRefusal ? error.message : unforeseen(error)}`);
     return 2;
   }
+}
+
+/** Exit code 1 is for what backends did, so a mistake of ours must not end the process by itself. */
+function unforeseen(error: unknown): string {
+  const what = error instanceof Error ? error.stack ?? error.message : String(error);
+  return `this is a mistake of webnn-cts; please report it.\n${what}`;
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -63,6 +63,7 @@ const refusals: readonly (readonly [what: string, args: string[], ...words: stri
   ["generate without a folder", ["generate"], "--out"],
   ["an unknown action of wpt", ["wpt", "wirte"], "wirte", "wpt write"],
   ["an unknown action of baseline", ["baseline", "forget"], "forget", "baseline check"],
+  ["wpt files of proposed operators", ["wpt", "write", "--out", "x", "--filter", "conv/**"], "proposed"],
   ["a results file that is missing", ["questions", "--results", "none.jsonl"], "none.jsonl"],
 ];
 
@@ -265,20 +266,8 @@ Deno.test(
 Deno.test(
   "conform replay --backend reference finds a wrong expected value in a file",
   inFolder(async (folder) => {
-    const input = { data: [1, -2], descriptor: { shape: [2], dataType: "float32" } };
-    const expected = { data: [1, 2], descriptor: { shape: [2], dataType: "float32" } };
     const path = `${folder}/case.json`;
-    await Deno.writeTextFile(
-      path,
-      JSON.stringify([{
-        name: "wrong",
-        graph: {
-          inputs: { x: input },
-          operators: [{ name: "relu", arguments: [{ input: "x" }], outputs: "y" }],
-          expectedOutputs: { y: expected },
-        },
-      }]),
-    );
+    await Deno.writeTextFile(path, reluCase([1, 2]));
     const { code, out } = await conform(
       "replay",
       path,
@@ -295,6 +284,64 @@ Deno.test(
     assert.equal(failure.worst.actual, 2);
   }),
 );
+
+Deno.test(
+  "conform run --baseline accepts what is expected, and exits 1 on an unexpected, a changed and a fixed case",
+  inFolder(async (folder) => {
+    const path = `${folder}/case.json`;
+    const baselines = `${folder}/baselines`;
+    await Deno.mkdir(baselines);
+    let runs = 0;
+    const held = async (values: unknown[]) => {
+      await Deno.writeTextFile(path, reluCase(values));
+      const results = `${folder}/${++runs}.jsonl`;
+      const ask = ["replay", path, "--backend", "reference", "--results", results];
+      return { results, ...await conform(...ask, "--baseline", baselines) };
+    };
+    const unexpected = await held([1, 2]);
+    assert.equal(unexpected.code, 1);
+    assert.match(unexpected.out, /1 unexpected, 0 changed, 0 fixed/);
+
+    const update = await conform("baseline", "update", unexpected.results, "--baseline", baselines);
+    assert.equal(update.code, 0, update.err);
+    assert.match(update.out, /1 expected failures, .*1 without a finding/);
+    const expected = await held([1, 2]);
+    assert.equal(expected.code, 0, expected.out);
+    assert.match(expected.out, /1 as expected/);
+    const check = await conform("baseline", "check", expected.results, "--baseline", baselines);
+    assert.equal(check.code, 1, "a failure without a finding was accepted");
+    assert.match(check.out, /has no finding/);
+
+    const changed = await held([1, "NaN"]);
+    assert.equal(changed.code, 1);
+    assert.match(changed.out, /0 unexpected, 1 changed, 0 fixed/);
+    const fixed = await held([1, 0]);
+    assert.equal(fixed.code, 1);
+    assert.match(fixed.out, /0 unexpected, 0 changed, 1 fixed/);
+  }),
+);
+
+Deno.test(
+  "conform run refuses baselines, a report and a profile that do not fit before it runs anything",
+  inFolder(async (folder) => {
+    const results = `${folder}/r.jsonl`;
+    const args = ["run", "--backend", "ort-cpu", "--filter", "relu/**", "--results", results];
+    await Deno.writeTextFile(`${folder}/file`, "");
+    assertRefused(await conform(...args, "--baseline", `${folder}/none`), "none", "--baseline");
+    assertRefused(await conform(...args, "--report", `${folder}/file/report`), "file/report");
+    const baseline = { backend: "ort-cpu", version: "", device: "", profile: "webgpu" };
+    await Deno.writeTextFile(
+      `${folder}/ort-cpu.json`,
+      JSON.stringify({ ...baseline, failures: [], unsupported: [] }),
+    );
+    assertRefused(await conform(...args, "--baseline", folder), "webgpu", "ieee");
+    assert.equal(await lineCount(results), 0);
+  }),
+);
+
+Deno.test("conform leaves control characters out of what it says", async () => {
+  assertRefused(await conform("r\x1b[31mum\x07"), '"r[31mum"');
+});
 
 Deno.test(
   "Ctrl-C ends the hosts, keeps the results and exits with 130",
@@ -326,6 +373,19 @@ Deno.test(
     assert.ok(await lineCount(results) >= 10);
   }),
 );
+
+/** A case that asks for relu of 1 and -2, and says that the answer is `values`. */
+function reluCase(values: readonly unknown[]): string {
+  const descriptor = { shape: [2], dataType: "float32" };
+  return JSON.stringify([{
+    name: "relu of 1 and -2",
+    graph: {
+      inputs: { x: { data: [1, -2], descriptor } },
+      operators: [{ name: "relu", arguments: [{ input: "x" }], outputs: "y" }],
+      expectedOutputs: { y: { data: values, descriptor } },
+    },
+  }]);
+}
 
 async function lineCount(path: string): Promise<number> {
   try {

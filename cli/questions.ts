@@ -13,7 +13,7 @@ export const questionsCommand: Command = {
   description:
     "Prints every open question of reference/questions.md and, from a results file, how many cases of each\n" +
     "backend took which answer. The quotations stand in reference/questions.md.",
-  examples: ["questions", "questions --results out/run-20261121-101500.jsonl --json"],
+  examples: ["questions", "questions --results out/run-20261121-101500-042.jsonl --json"],
   options: {
     results: { value: "FILE", help: "a results file (default: the newest of out/)" },
     json: { help: "one JSON document" },

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { checkProfile, compare, type Comparison, readBaselines } from "../baselines/mod.ts";
 import deno from "../deno.json" with { type: "json" };
 import { generatorVersion } from "../generators/version.ts";
 import { operators } from "../reference/operators.ts";
@@ -17,12 +18,12 @@ import {
   renderJunit,
   renderSummary,
 } from "../report/mod.ts";
+import { harmless, shellQuoted } from "../report/text.ts";
 import type { Asked } from "./backend_options.ts";
-import { holdAgainst } from "./baseline.ts";
 import type { CommandOption, Given } from "./command.ts";
 import { execute, type Prepared } from "./execute.ts";
 import { onInterrupt } from "./interrupt.ts";
-import { openResults, type ResultsFile, writeFile } from "./results_file.ts";
+import { makeFolder, openResults, type ResultsFile, writeFile } from "./results_file.ts";
 import { freshResults, newestResults } from "./results_place.ts";
 import { draw, erase, note, out, wantsColour, wantsProgressBar } from "./terminal.ts";
 
@@ -43,21 +44,39 @@ export interface Recording {
   readonly cases: () => Iterable<Prepared>;
 }
 
-/** Carries a run out. Returns its exit code: 0, 1, or 130 when it was interrupted. */
+/**
+ * Carries a run out. Returns its exit code: 0, 1, or 130 when it was interrupted.
+ *
+ * @throws {InputError} before anything is run, if the results, the report or the baselines are in no usable place.
+ */
 export async function record(recording: Recording): Promise<number> {
   const { given, asked } = recording;
-  const header = headerOf(recording);
-  const path = given.text("results") ?? (given.has("resume") ? newestResults() : freshResults(new Date()));
-  const file = openResults(path, header, given.has("resume"));
-  const interrupt = onInterrupt();
   try {
-    const lines = await collect(recording, header, file, interrupt.signal);
-    return conclude(recording, header, lines, file.path, interrupt.signal.aborted);
+    const header = headerOf(recording);
+    const baselines = baselinesFor(header, given.text("baseline"));
+    const report = given.text("report");
+    if (report !== undefined) makeFolder(report);
+    const path = given.text("results") ?? (given.has("resume") ? newestResults() : freshResults(new Date()));
+    const file = openResults(path, header, given.has("resume"));
+    const interrupt = onInterrupt();
+    try {
+      const lines = await collect(recording, header, file, interrupt.signal);
+      const comparison = baselines && compare(lines, baselines);
+      return conclude(given, { header, lines, comparison, results: path }, interrupt.signal.aborted);
+    } finally {
+      interrupt.release();
+      file.close();
+    }
   } finally {
-    interrupt.release();
-    file.close();
     await Promise.all(asked.ready.map(({ backend }) => backend.close()));
   }
+}
+
+function baselinesFor(header: ResultsHeader, folder: string | undefined) {
+  if (folder === undefined) return undefined;
+  const baselines = readBaselines(folder);
+  for (const { name, profile } of header.backends) checkProfile(name, profile, baselines);
+  return baselines;
 }
 
 function headerOf({ asked, seed }: Recording): ResultsHeader {
@@ -121,32 +140,28 @@ function isProposal({ id }: ResultLine): boolean {
   return operators.get(id.split("/")[0])?.status === "proposal";
 }
 
+interface Outcome {
+  readonly header: ResultsHeader;
+  readonly lines: readonly ResultLine[];
+  readonly comparison?: Comparison;
+  /** The results file. */
+  readonly results: string;
+}
+
 function conclude(
-  { given }: Recording,
-  header: ResultsHeader,
-  lines: readonly ResultLine[],
-  results: string,
+  given: Given,
+  { header, lines, comparison, results }: Outcome,
   interrupted: boolean,
 ): number {
-  const folder = given.text("baseline");
-  const comparison = folder === undefined ? undefined : holdAgainst(folder, lines).comparison;
   const report = given.text("report");
-  if (report !== undefined) writeFile(`${report}/junit.xml`, renderJunit(header, lines));
   if (given.has("json")) {
     out(renderJson(header, lines, { results, comparison }));
   } else if (!given.has("quiet")) {
     const repeat = repeated(given);
-    out(
-      renderSummary(header, lines, {
-        colour: wantsColour(),
-        ...screen(),
-        results,
-        report,
-        comparison,
-        repeat,
-      }),
-    );
+    const options = { colour: wantsColour(), ...screen(), results, report, comparison, repeat };
+    out(renderSummary(header, lines, options));
   }
+  if (report !== undefined) writeFile(`${report}/junit.xml`, renderJunit(header, lines));
   if (interrupted) {
     note(`conform: interrupted; ${lines.length} results are in ${results}, continue with --resume`);
     return 130;
@@ -157,7 +172,12 @@ function conclude(
 /** The options that a command must repeat to ask the same again. */
 function repeated(given: Given): string | undefined {
   const options = ["seed", "count", "profile", "browser"].filter((name) => given.has(name));
-  return options.map((name) => `--${name} ${given.text(name)}`).join(" ") || undefined;
+  return options.map((name) => `--${name} ${shellWord(given.text(name)!)}`).join(" ") || undefined;
+}
+
+/** A word for a shell, in quotes only where it needs them. */
+function shellWord(word: string): string {
+  return /^[\w.,:/@+-]+$/.test(word) ? word : shellQuoted(harmless(word));
 }
 
 function screen(): { width?: number; rows?: number } {

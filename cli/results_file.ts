@@ -42,6 +42,7 @@ export function reasonOf(error: unknown): string {
   if (error instanceof Deno.errors.NotFound) return "there is no such file or folder";
   if (error instanceof Deno.errors.PermissionDenied) return "permission is denied";
   if (error instanceof Deno.errors.IsADirectory) return "it is a folder";
+  if (error instanceof Deno.errors.NotCapable) return "Deno keeps it from programs";
   return (error instanceof Error ? error.message : String(error)).replace(/ \(os error \d+\).*$/, "");
 }
 
@@ -88,7 +89,15 @@ export function openResults(path: string, header: ResultsHeader, resume: boolean
   const encoder = new TextEncoder();
   const appendText = (text: string) => {
     const bytes = encoder.encode(text + "\n");
-    for (let from = 0; from < bytes.length;) from += file.writeSync(bytes.subarray(from));
+    try {
+      for (let from = 0; from < bytes.length;) from += file.writeSync(bytes.subarray(from));
+    } catch (error) {
+      throw new InputError(
+        `${path} cannot be written: ${
+          reasonOf(error)
+        }. Make room and continue with --resume, or name another file.`,
+      );
+    }
   };
   const earlier = existing ? parseResults(existing, path) : undefined;
   if (earlier?.cut) {

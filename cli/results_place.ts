@@ -1,5 +1,5 @@
 /**
- * Where a run keeps its results when nobody says: `out/run-<date>-<time>.jsonl`.
+ * Where a run keeps its results when nobody says: `out/run-<date>-<time>-<milliseconds>.jsonl`.
  *
  * @module
  */
@@ -7,12 +7,12 @@
 import { InputError } from "../graph/input_error.ts";
 
 const folder = "out";
-const pattern = /^run-\d{8}-\d{6}\.jsonl$/;
+const pattern = /^run-\d{8}-\d{6}-\d{3}\.jsonl$/;
 
 /** A path for a run that begins at `now`, in UTC. */
 export function freshResults(now: Date): string {
-  const [date, time] = now.toISOString().replace(/[-:]|\..*$/g, "").split("T");
-  return `${folder}/run-${date}-${time}.jsonl`;
+  const [, date, time, milliseconds] = /^(.*)T(.*)\.(\d+)Z$/.exec(now.toISOString().replace(/[-:]/g, ""))!;
+  return `${folder}/run-${date}-${time}-${milliseconds}.jsonl`;
 }
 
 /** The newest results file that a run named by itself. Throws `InputError` if there is none. */

@@ -4,6 +4,9 @@
  * @module
  */
 
+import { InputError } from "../graph/input_error.ts";
+import { harmless } from "../report/text.ts";
+
 const encoder = new TextEncoder();
 
 function write(stream: { writeSync(bytes: Uint8Array): number }, text: string) {
@@ -16,16 +19,17 @@ export function out(text: string): void {
   try {
     write(Deno.stdout, text.endsWith("\n") ? text : text + "\n");
   } catch (error) {
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+    if (error instanceof Deno.errors.BrokenPipe) return;
+    throw new InputError(`Standard output cannot be written: ${(error as Error).message}.`);
   }
 }
 
 let drawn = false;
 
-/** Writes a line to standard error, above the progress bar if one is drawn. */
+/** Writes lines to standard error, above the progress bar if one is drawn. Control characters are left out. */
 export function note(text: string): void {
   erase();
-  write(Deno.stderr, text + "\n");
+  write(Deno.stderr, text.split("\n").map(harmless).join("\n") + "\n");
 }
 
 /** Draws `line` in place of the last one drawn. Only where standard error is a terminal. */

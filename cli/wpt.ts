@@ -2,6 +2,7 @@ import { InputError } from "../graph/input_error.ts";
 import { profiles } from "../graph/profile.ts";
 import { expectationOf } from "../reference/expect.ts";
 import { operators } from "../reference/operators.ts";
+import { plain } from "../report/text.ts";
 import { denoHost } from "../runners/host_process.ts";
 import { writeTests } from "../wpt/write.ts";
 import { backendOptions, profileOf } from "./backend_options.ts";
@@ -46,6 +47,7 @@ function write(given: Given): number {
   const folder = given.text("out");
   if (folder === undefined) throw new InputError("wpt write needs a folder to write to: --out DIR.");
   const profile = profiles[profileOf(given) ?? "webgpu"];
+  let files = 0;
   for (const [name, drawn] of Map.groupBy(select(given).cases, ({ operator }) => operator)) {
     const operator = operators.get(name);
     if (operator?.status !== "spec") continue;
@@ -53,7 +55,13 @@ function write(given: Given): number {
     const file = writeTests(operator, cases, (testCase) => expectationOf(testCase, profile));
     const path = `${folder}/conformance_tests/${file.fileName}`;
     writeFile(path, file.text);
+    files++;
     out(`${path}: ${file.tests} tests${file.left.length ? `, ${file.left.length} cases left out` : ""}`);
+  }
+  if (files === 0) {
+    throw new InputError(
+      "Only proposed operators are selected; web-platform-tests files are for the spec's own.",
+    );
   }
   return 0;
 }
@@ -81,15 +89,18 @@ async function run(files: readonly string[], browser: string | undefined): Promi
     else {
       if (status === "PRECONDITION_FAILED") unsupported++;
       else failed++;
-      out(`${status} ${file}: ${name}${message ? `: ${message}` : ""}`);
+      out(plain(`${status} ${file}: ${name}${message ? `: ${message}` : ""}`, 500));
     }
   }
   const { code } = await process.status;
+  if (code !== 0) {
+    throw new InputError(`The browser's process ended with exit code ${code}; its words stand above.`);
+  }
   note(
     `conform: under testharness.js, in ${files.length} files: ${passed} tests passed, ${failed} failed, ` +
       `${unsupported} are beyond what the browser supports`,
   );
-  return code === 0 && failed === 0 && passed > 0 ? 0 : 1;
+  return failed === 0 && passed > 0 ? 0 : 1;
 }
 
 async function* linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
