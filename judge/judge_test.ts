@@ -86,6 +86,19 @@ Deno.test("judge() tells what is wrong with names, data types, shapes and elemen
   }
 });
 
+Deno.test("judge() fails a shape of the same rank and element count", () => {
+  const y = vector("float32", [1, 1, 1, 1, 1, 1]);
+  const wide = { ...expected("float32", Array.from({ length: 6 }, (): Element => [1])), shape: [2, 3] };
+  const transposed = judge(answer({ ...y, shape: [3, 2] }), expectation(wide));
+  deepStrictEqual([transposed.verdict, transposed.cause], ["fail", "shape"]);
+  strictEqual(judge(answer({ ...y, shape: [2, 3] }), expectation(wide)).verdict, "pass");
+});
+
+Deno.test("judge() does not take a wider profile that leaves the case undecided for accuracy", () => {
+  const undecided = expectation(expected("float32", [[1, 1, 1, Flag.skip]]), { profile: "webgpu" });
+  strictEqual(judge(answer(vector("float32", [2.5])), one, () => [undecided]).cause, "value");
+});
+
 Deno.test("judge() voids a case with more than 1 % undecided elements, and blames a wider profile for it", () => {
   const elements = (skipped: number): Element[] =>
     Array.from({ length: 100 }, (_, i) => [1, 1, 1, i < skipped ? Flag.skip : 0]);
