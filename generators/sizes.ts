@@ -36,8 +36,3 @@ export function sizeClassOf(size: number): string {
   if (size % 2 === 0) return "even";
   return size % 4 === 1 ? "4k1" : "prime";
 }
-
-/** Small sizes for axes that only have to be there: pairwise different, none a multiple of 4. */
-export function drawDifferentSizes(count: number, random: Random): number[] {
-  return random.shuffle([2, 3, 5, 6, 7]).slice(0, count);
-}

@@ -4,7 +4,6 @@
  * @module
  */
 
-import ndarray from "ndarray";
 import { type DataType, type Elements } from "./data_type.ts";
 
 /** Data type and shape, without elements (`MLOperandDescriptor`). */
@@ -32,14 +31,6 @@ export function rowMajorStrides(shape: readonly number[]): number[] {
     stride *= shape[axis];
   }
   return strides;
-}
-
-/** A strided view of row-major data, for permuting axes without copying (`ndarray`). */
-export function viewOf<T extends ndarray.TypedArray | number[]>(
-  data: T,
-  shape: readonly number[],
-): ndarray.NdArray<T> {
-  return ndarray(data, [...shape]);
 }
 
 /** The index along each axis of the element at `position` in row-major order. */
