@@ -6,7 +6,7 @@
 
 import type { ResultLine } from "../judge/results.ts";
 import type { Cause, VerdictName } from "../judge/verdict.ts";
-import { harmless, type Paint, painter, plain } from "./text.ts";
+import { harmless, type Paint, plain } from "./text.ts";
 
 interface Change {
   readonly line: ResultLine;
@@ -27,18 +27,7 @@ export function isNews({ unexpected, fixed, changed }: BaselineNews): boolean {
   return unexpected.length + fixed.length + changed.length > 0;
 }
 
-/**
- * The comparison in words, ending in a line feed: one line if all is as expected, else also a line for each of the
- * first `listed` cases of each kind.
- */
-export function comparisonText(
-  news: BaselineNews,
-  { colour = false, listed = 50 }: { readonly colour?: boolean; readonly listed?: number } = {},
-): string {
-  return comparisonLines(news, painter(colour), listed).join("\n") + "\n";
-}
-
-/** `comparisonText`, line by line. */
+/** The comparison in words: one line if all is as expected, else also one for each of the first `listed` cases of a kind. */
 export function comparisonLines(news: BaselineNews, paint: Paint, listed: number): string[] {
   const { unexpected, fixed, changed, expected, notRun } = news;
   const head = `Baselines: ${unexpected.length} unexpected, ${changed.length} changed, ` +

@@ -1,6 +1,5 @@
 /** What a person or a CI system sees. @module */
-export { type BaselineNews, comparisonText, isNews } from "./comparison.ts";
-export { commandFor } from "./failure_list.ts";
+export { type BaselineNews, isNews } from "./comparison.ts";
 export { renderJson } from "./json.ts";
 export { renderJunit } from "./junit.ts";
 export { formatProgress, type Progress } from "./progress.ts";
