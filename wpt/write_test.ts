@@ -121,10 +121,24 @@ Deno.test("writeTests() keeps 80 columns, names aside", () => {
   for (const line of text.split("\n")) assert.ok(line.length <= 80, line);
 });
 
+/** Bounds around the elements 1e-3, 2e-3 and 1e3. */
+function widths(...each: readonly number[]): Pick<ExpectedOutput, "lo" | "hi"> {
+  const value = Float32Array.of(1e-3, 2e-3, 1e3);
+  return {
+    lo: Float64Array.from(value, (element, i) => element - each[i]),
+    hi: Float64Array.from(value, (element, i) => element + each[i]),
+  };
+}
+
 for (
   const [what, reason, output] of [
     ["a NaN", "an element has no single right answer", { flags: Uint8Array.of(Flag.nan, 0) }],
     ["an infinity", "an element is not finite", { hi: Float64Array.of(Infinity, 1) }],
+    [
+      "mixed magnitudes",
+      "one tolerance for all its elements would say nothing of most",
+      { shape: [3], value: Float32Array.of(1e-3, 2e-3, 1e3), ...widths(0, 0, 1e-2) },
+    ],
     ["another answer", "more than one answer is right", {
       alternatives: [{
         question: "Q4",
