@@ -183,7 +183,8 @@ function shellWord(word: string): string {
 function screen(): { width?: number; rows?: number } {
   if (!Deno.stdout.isTerminal()) return {};
   const { columns, rows } = Deno.consoleSize();
-  return { width: columns, rows };
+  // A terminal that does not know its size says 0.
+  return columns && rows ? { width: columns, rows } : {};
 }
 
 /** Says on standard error how far a run is: a bar on a terminal, elsewhere a line every half minute. */
