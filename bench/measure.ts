@@ -1,18 +1,60 @@
 /**
- * Timing for benchmarks: the best of several runs, because everything else on the machine only adds time.
+ * Timing for benchmarks, and numbers to time with.
  *
  * @module
  */
 
-/** Milliseconds of the fastest of `runs` runs, after two that let the engine compile. */
-export async function fastest(run: () => unknown, runs = 7): Promise<number> {
-  let best = Infinity;
-  for (let i = 0; i < runs + 2; i++) {
-    const start = performance.now();
-    await run();
-    if (i >= 2) best = Math.min(best, performance.now() - start);
+import process from "node:process";
+
+/** Milliseconds a run. */
+export interface Times {
+  /** What a run costs: the fastest, or the mean processor time where that is less because the machine was busy. */
+  readonly cost: number;
+  readonly fastest: number;
+  readonly median: number;
+  /** Mean of the processor time of this process. */
+  readonly processor: number;
+}
+
+/** Times at least `least` runs, and more for `budgetMs`, after some that let the engine compile. */
+export async function time(run: () => unknown, least = 9, budgetMs = 500): Promise<Times> {
+  const [times] = await timeInTurn([run], least, budgetMs);
+  return times;
+}
+
+/** As `time`, for several things in turn, so that what disturbs one disturbs all. */
+export async function timeInTurn(
+  runs: readonly (() => unknown)[],
+  least = 9,
+  budgetMs = 500,
+): Promise<Times[]> {
+  const warm = Math.min(least, 3), end = performance.now() + budgetMs * runs.length;
+  const each = runs.map((run) => ({ run, wall: [] as number[], processor: 0 }));
+  for (let round = 0; round < warm + least || performance.now() < end; round++) {
+    for (const timed of each) {
+      const used = process.cpuUsage(), start = performance.now();
+      await timed.run();
+      const wall = performance.now() - start, { user, system } = process.cpuUsage(used);
+      if (round < warm) continue;
+      timed.wall.push(wall);
+      timed.processor += (user + system) / 1000;
+    }
   }
-  return best;
+  return each.map(({ wall, processor }) => {
+    wall.sort((a, b) => a - b);
+    const mean = processor / wall.length;
+    return {
+      cost: Math.min(wall[0], mean),
+      fastest: wall[0],
+      median: wall[wall.length >> 1],
+      processor: mean,
+    };
+  });
+}
+
+/** `42.6 ms (median 44.1, processor 43.0)` */
+export function inMilliseconds({ fastest, median, processor }: Times): string {
+  return `${fastest.toFixed(1)} ms (median ${median.toFixed(1)}, processor ${processor.toFixed(1)})`;
 }
 
 /** Numbers in [-0.5, 0.5) with 23 bits, so that no sum of products is exact in float32. */
@@ -22,9 +64,4 @@ export function noise(count: number, seed: number): Float32Array<ArrayBuffer> {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return (state >>> 9) / 2 ** 23 - 0.5;
   });
-}
-
-/** `2.31 GFLOP/s`, from floating-point operations and milliseconds. */
-export function gigaflops(operations: number, ms: number): string {
-  return `${(operations / ms / 1e6).toFixed(2)} GFLOP/s`;
 }

@@ -73,7 +73,10 @@ function addGathered(
   }
 }
 
-/** Four windows at a time, or one where there are no four, are multiplied where they stand. */
+/**
+ * Four windows at a time, or one where there are no four, are multiplied where they stand. `| 0` tells the compiler that
+ * an index is a whole number of 32 bits, which saves it a check at every step.
+ */
 function addDirect(
   { x, offsets, first, from, weights, at, to, stride }: Products,
   output: number,
@@ -83,16 +86,20 @@ function addDirect(
   const length = offsets.length, base = to + output * stride;
   for (let window = 0, step = 4; window < first.length; window += step) {
     if (window + 4 > first.length) step = 1;
-    const a = from + first[window],
-      b = step === 1 ? a : from + first[window + 1],
-      c = step === 1 ? a : from + first[window + 2],
-      d = step === 1 ? a : from + first[window + 3];
-    const weight = output * length, y0 = base + at[window];
+    const a = (from + first[window]) | 0,
+      b = step === 1 ? a : (from + first[window + 1]) | 0,
+      c = step === 1 ? a : (from + first[window + 2]) | 0,
+      d = step === 1 ? a : (from + first[window + 3]) | 0;
+    const y0 = base + at[window];
+    let weight = output * length;
     let v0 = 0, v1 = 0, v2 = 0, v3 = 0, s0 = 0, s1 = 0, s2 = 0, s3 = 0;
     if (S) {
-      for (let k = 0; k < length; k++) {
-        const w = weights[weight + k], offset = offsets[k];
-        const p0 = x[a + offset] * w, p1 = x[b + offset] * w, p2 = x[c + offset] * w, p3 = x[d + offset] * w;
+      for (let k = 0; k < length; k = (k + 1) | 0, weight = (weight + 1) | 0) {
+        const w = weights[weight], offset = offsets[k];
+        const p0 = x[(a + offset) | 0] * w,
+          p1 = x[(b + offset) | 0] * w,
+          p2 = x[(c + offset) | 0] * w,
+          p3 = x[(d + offset) | 0] * w;
         v0 += p0;
         s0 += Math.abs(p0);
         v1 += p1;
@@ -104,12 +111,12 @@ function addDirect(
       }
       S[y0] += s0;
     } else {
-      for (let k = 0; k < length; k++) {
-        const w = weights[weight + k], offset = offsets[k];
-        v0 += x[a + offset] * w;
-        v1 += x[b + offset] * w;
-        v2 += x[c + offset] * w;
-        v3 += x[d + offset] * w;
+      for (let k = 0; k < length; k = (k + 1) | 0, weight = (weight + 1) | 0) {
+        const w = weights[weight], offset = offsets[k];
+        v0 += x[(a + offset) | 0] * w;
+        v1 += x[(b + offset) | 0] * w;
+        v2 += x[(c + offset) | 0] * w;
+        v3 += x[(d + offset) | 0] * w;
       }
     }
     v[y0] += v0;

@@ -1,5 +1,5 @@
 /**
- * Convolution: the reference with radii and without, beside TF.js and ONNX Runtime.
+ * Sums of products: the reference with radii and without, beside TF.js and ONNX Runtime.
  *
  * @module
  */
@@ -8,15 +8,13 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { elementCount } from "../graph/tensor.ts";
 import { convolve } from "../reference/convolve.ts";
+import { addMatrixProduct } from "../reference/matrix_product.ts";
 import { slidingTaps } from "../reference/taps.ts";
 import { view } from "../reference/view.ts";
+import type { Section } from "./line.ts";
 import { timed, type Workload } from "./workload.ts";
 
-/** The lines of the report. */
-export async function* benchConvolution(): AsyncGenerator<string> {
-  await tf.setBackend("cpu");
-  for (const workload of workloads) yield* await timed(workload);
-}
+const side = 256;
 
 const workloads: readonly Workload[] = [
   {
@@ -24,8 +22,9 @@ const workloads: readonly Workload[] = [
     operator: "conv2d",
     shapes: { input: [1, 32, 56, 56], filter: [64, 32, 3, 3] },
     options: { padding: [1, 1, 1, 1] },
+    least: 2,
     valuesOnly: ([x, w]) =>
-      values(x, w, { groups: 1, channels: 32, outputs: 64, sizes: [56, 56], padding: 1 }),
+      addConvolution(x, w, { groups: 1, channels: 32, outputs: 64, sizes: [56, 56], padding: 1 }),
     // TF.js on the CPU has channels last only, in input and filter
     tfjs: ([x, w]) =>
       tf.tidy(() =>
@@ -37,8 +36,9 @@ const workloads: readonly Workload[] = [
     operator: "conv2d",
     shapes: { input: [1, 64, 112, 112], filter: [64, 1, 3, 3] },
     options: { padding: [1, 1, 1, 1], groups: 64 },
+    least: 1,
     valuesOnly: ([x, w]) =>
-      values(x, w, { groups: 64, channels: 1, outputs: 1, sizes: [112, 112], padding: 1 }),
+      addConvolution(x, w, { groups: 64, channels: 1, outputs: 1, sizes: [112, 112], padding: 1 }),
     tfjs: ([x, w]) =>
       tf.tidy(() =>
         tf.depthwiseConv2d(tf.tensor4d(x, [1, 112, 112, 64]), tf.tensor4d(w, [3, 3, 64, 1]), 1, "same")
@@ -50,12 +50,29 @@ const workloads: readonly Workload[] = [
     operator: "conv",
     shapes: { input: [1, 8, 16, 28, 28], filter: [16, 8, 3, 3, 3] },
     options: {},
+    least: 1,
     valuesOnly: ([x, w]) =>
-      values(x, w, { groups: 1, channels: 8, outputs: 16, sizes: [16, 28, 28], padding: 0 }),
+      addConvolution(x, w, { groups: 1, channels: 8, outputs: 16, sizes: [16, 28, 28], padding: 0 }),
     tfjs: ([x, w]) =>
       tf.tidy(() =>
         tf.conv3d(tf.tensor5d(x, [1, 16, 28, 28, 8]), tf.tensor5d(w, [3, 3, 3, 8, 16]), 1, "valid").dataSync()
       ),
+  },
+  {
+    title: `matmul [${side},${side}] × [${side},${side}]`,
+    operator: "matmul",
+    shapes: { a: [side, side], b: [side, side] },
+    options: {},
+    least: 1,
+    valuesOnly: ([a, b]) =>
+      addMatrixProduct(
+        { batch: [], rows: side, inner: side, columns: side, aStride: [side, 1], bStride: [side, 1] },
+        a,
+        b,
+        new Float64Array(side * side),
+      ),
+    tfjs: ([a, b]) =>
+      tf.tidy(() => tf.matMul(tf.tensor2d(a, [side, side]), tf.tensor2d(b, [side, side])).dataSync()),
   },
 ];
 
@@ -68,7 +85,7 @@ interface Sizes {
 }
 
 /** The kernel without sums of magnitudes, of filters of 3 taps on each axis. */
-function values(
+function addConvolution(
   x: Float64Array,
   w: Float64Array,
   { groups, channels, outputs, sizes, padding }: Sizes,
@@ -85,4 +102,12 @@ function values(
   });
 }
 
-if (import.meta.main) { for await (const line of benchConvolution()) console.log(line); }
+/** One section a workload. */
+export const products: readonly Section[] = workloads.map((workload) => ({
+  title: workload.title,
+  async *measure() {
+    tf.enableProdMode();
+    await tf.setBackend("cpu");
+    yield* timed(workload);
+  },
+}));
