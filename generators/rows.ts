@@ -58,5 +58,5 @@ if (import.meta.main) {
     family.groups.map((group): [string, PublishedRows] => [keyOf(family, group), publish(family, group)])
   );
   const file = new URL("rows.json", import.meta.url);
-  await Deno.writeTextFile(file, JSON.stringify(Object.fromEntries(groups), null, 1) + "\n");
+  await Deno.writeTextFile(file, JSON.stringify(Object.fromEntries(groups), null, 2) + "\n");
 }
