@@ -19,7 +19,6 @@ const forLowerings = [
   "operators.ts",
   "cast_number.ts",
   "operator.ts",
-  "interpreter.ts",
   "validation_error.ts",
 ];
 
@@ -35,7 +34,7 @@ function* sources(folder: string): Generator<string> {
 
 function* relativeImports(path: string): Generator<string> {
   const text = Deno.readTextFileSync(new URL(path, root));
-  for (const [, specifier] of text.matchAll(/(?:from|import\()\s*"(\.{1,2}\/[^"]+\.ts)"/g)) {
+  for (const [, specifier] of text.matchAll(/(?:from|import\(|import)\s*"(\.{1,2}\/[^"]+\.ts)"/g)) {
     yield new URL(specifier, new URL(path, root)).href.slice(root.href.length);
   }
 }
