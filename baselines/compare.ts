@@ -64,7 +64,10 @@ export function compare(lines: readonly ResultLine[], baselines: ReadonlyMap<str
   return { unexpected, fixed, changed, expected, notRun: known - seen.size };
 }
 
-/** @throws {InputError} if a backend is judged by another profile than its baseline. */
+/**
+ * Checks that a backend is judged by the profile of its baseline, if it has one.
+ * @throws {InputError} if it is judged by another.
+ */
 export function checkProfile(
   backend: string,
   profile: ProfileName,
