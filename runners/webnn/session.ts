@@ -30,6 +30,7 @@ const documentHeaders = {
   "cross-origin-embedder-policy": "require-corp",
 };
 
+/** A browser with a page that answers cases, and the local server that feeds it. */
 export class WebnnSession {
   readonly version: string;
   readonly limits: Readonly<Record<string, unknown>>;
