@@ -56,7 +56,10 @@ function write(given: Given): number {
     const path = `${folder}/conformance_tests/${file.fileName}`;
     writeFile(path, file.text);
     files++;
-    out(`${path}: ${file.tests} tests${file.left.length ? `, ${file.left.length} cases left out` : ""}`);
+    out(`${path}: ${file.tests} tests`);
+    for (const [reason, left] of Map.groupBy(file.left, ({ reason }) => reason)) {
+      out(`  ${left.length} left out: ${reason}`);
+    }
   }
   if (files === 0) {
     throw new InputError(
