@@ -42,6 +42,8 @@ export type DataKind = (typeof dataKinds)[number];
 export type Role =
   /** The values an operator works on. */
   | "values"
+  /** Values averaged by the thousand: in their cancellation float32 keeps the variance. */
+  | "many"
   /** Values that are summed as they are: their cancellation alternates in sign. */
   | "terms"
   /** Values 1/256 apart around a constant, so that their variance is of the order of a usual epsilon. */
@@ -154,6 +156,8 @@ const drawers: Record<DataKind, Drawer> = {
     switch (role) {
       case "values":
         return () => base + noise();
+      case "many":
+        return () => Math.min(base, 256) + noise();
       case "terms":
         return (position) => (position % 2 === 0 ? base : -base) + noise();
       case "addend":
@@ -174,7 +178,7 @@ const drawers: Record<DataKind, Drawer> = {
 };
 
 function isData(role: Role): boolean {
-  return role === "values" || role === "terms" || role === "addend";
+  return role === "values" || role === "many" || role === "terms" || role === "addend";
 }
 
 function drawWhole({ role, whole: [low, high] }: Content, random: Random): number {

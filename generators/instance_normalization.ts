@@ -7,6 +7,7 @@
 import type { DataType } from "../graph/data_type.ts";
 import { inputPlaces } from "./conv2d.ts";
 import { isInput, operandName, spatialSizes } from "./conv_parts.ts";
+import type { Role } from "./data.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "./family.ts";
 import { drawSize, sizeClasses, sizeClassOf } from "./sizes.ts";
 
@@ -15,6 +16,13 @@ const epsilons: Readonly<Record<string, number | undefined>> = {
   epsdefault: 1e-5,
   eps: 0.1,
   epssmall: 1e-3,
+};
+
+/** What the input holds in each group. */
+const roles: Readonly<Record<string, Role>> = {
+  "plane": "values",
+  "small-variance": "near",
+  "large-plane": "many",
 };
 
 export const instanceNormalization: Family = {
@@ -48,7 +56,7 @@ export const instanceNormalization: Family = {
     const sketcher = new Sketcher();
     const operands: Record<string, string> = {
       input: sketcher.operand("input", "input", { dataType, shape }, {
-        role: group === "small-variance" ? "near" : "values",
+        role: roles[group],
         whole: [-29, 29],
       }),
     };
