@@ -20,8 +20,6 @@ export interface ExpectedFailure {
   readonly cause?: Cause;
   /** `F3` of docs/findings.md, `Q4` of reference/questions.md, or empty: nobody has explained it yet. */
   readonly finding: string;
-  /** Set by hand where what else the backend ran decides: the case may pass too, or fail for another cause. */
-  readonly mayPass?: true;
 }
 
 export interface Baseline {
@@ -35,15 +33,6 @@ export interface Baseline {
   readonly failures: ReadonlyMap<string, ExpectedFailure>;
   /** The limit that each unsupported case meets, by `shortId`. */
   readonly unsupported: ReadonlyMap<string, string>;
-}
-
-/** Whether a case came out in a way that its baseline entry foresees. */
-export function isForeseen(
-  { verdict, cause, mayPass }: ExpectedFailure,
-  line: { readonly verdict: VerdictName; readonly cause?: Cause },
-): boolean {
-  if (line.verdict === "pass") return mayPass === true || verdict === "flaky";
-  return line.verdict === verdict && (mayPass === true || line.cause === cause);
 }
 
 /** Where an unsupported case stands in the file: `operator/group` and its 8 hex digits; other ids stand whole. */
@@ -64,8 +53,8 @@ export function encodeBaseline(
     group.cases.push(digits);
     groups.set(key, group);
   }
-  const expected = [...failures].sort(byKey).map(([, { id, verdict, cause, finding, mayPass }]) => (
-    { id, verdict, cause, finding, mayPass }
+  const expected = [...failures].sort(byKey).map(([, { id, verdict, cause, finding }]) => (
+    { id, verdict, cause, finding }
   ));
   const members = [
     ...Object.entries({ backend, version, device, profile }).map(([key, value]) =>
@@ -125,7 +114,7 @@ export function parseBaseline(text: string, source: string): Baseline {
 const expectable = verdicts.filter((verdict) => verdict !== "pass" && verdict !== "unsupported");
 
 function failureFrom(value: unknown, source: string): ExpectedFailure {
-  const entry = recordFrom(value, ["id", "verdict", "cause", "finding", "mayPass"], `${source}: a failure`);
+  const entry = recordFrom(value, ["id", "verdict", "cause", "finding"], `${source}: a failure`);
   const id = stringFrom(entry.id, `${source}: id`);
   return {
     id,
@@ -134,6 +123,5 @@ function failureFrom(value: unknown, source: string): ExpectedFailure {
       ? {}
       : { cause: choiceFrom(entry.cause, causes, `${source}: the cause of ${id}`) },
     finding: stringFrom(entry.finding, `${source}: the finding of ${id}`),
-    ...entry.mayPass === true ? { mayPass: true } : {},
   };
 }

@@ -8,7 +8,7 @@ import { InputError } from "../graph/input_error.ts";
 import type { ProfileName } from "../graph/profile.ts";
 import type { ResultLine } from "../judge/results.ts";
 import type { Cause, VerdictName } from "../judge/verdict.ts";
-import { type Baseline, type ExpectedFailure, isForeseen, shortId } from "./baseline.ts";
+import { type Baseline, shortId } from "./baseline.ts";
 
 /** What was expected of a case that came out differently. */
 export interface Change {
@@ -31,7 +31,7 @@ export interface Comparison {
 
 /**
  * Compares every line with the baseline of its backend; without one, every non-pass is unexpected. A case that is
- * expected to be `flaky`, or marked `mayPass`, may pass.
+ * expected to be `flaky` may pass.
  *
  * @throws {InputError} if a backend was judged by another profile than its baseline.
  */
@@ -48,10 +48,13 @@ export function compare(lines: readonly ResultLine[], baselines: ReadonlyMap<str
     if (was) seen.add(`${line.backend} ${line.id}`);
     if (!was) {
       if (line.verdict !== "pass") unexpected.push(line);
-    } else if (isForeseen(was, line)) {
+    } else if (line.verdict === "pass") {
+      if (was.verdict === "flaky") expected++;
+      else fixed.push({ line, was });
+    } else if (line.verdict === was.verdict && line.cause === was.cause) {
       expected++;
     } else {
-      (line.verdict === "pass" ? fixed : changed).push({ line, was });
+      changed.push({ line, was });
     }
   }
   const known = [...baselines.values()].reduce(
@@ -78,8 +81,6 @@ export function checkProfile(
   );
 }
 
-function expectedOf({ failures, unsupported }: Baseline, id: string): ExpectedFailure | undefined {
-  const failure = failures.get(id);
-  if (failure) return failure;
-  return unsupported.has(shortId(id)) ? { id, verdict: "unsupported", finding: "" } : undefined;
+function expectedOf({ failures, unsupported }: Baseline, id: string): Change["was"] | undefined {
+  return failures.get(id) ?? (unsupported.has(shortId(id)) ? { verdict: "unsupported" } : undefined);
 }

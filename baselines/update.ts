@@ -5,7 +5,7 @@
  */
 
 import type { BackendInfo, ResultLine } from "../judge/results.ts";
-import { type Baseline, type ExpectedFailure, isForeseen, shortId } from "./baseline.ts";
+import { type Baseline, type ExpectedFailure, shortId } from "./baseline.ts";
 import { coveringFindings, type Finding } from "./findings.ts";
 
 /**
@@ -27,16 +27,15 @@ export function update(
   for (const { id, verdict, cause, message = "", ...line } of lines) {
     if (line.backend !== backend.name) continue;
     const old = failures.get(id);
-    if (old && isForeseen(old, { verdict, cause })) {
-      failures.set(id, { ...old, finding: old.finding || explained(backend.name, id, findings) });
-      continue;
-    }
+    // A flaky case that passed this time is still flaky.
+    if (verdict === "pass" && old?.verdict === "flaky") continue;
     failures.delete(id);
     unsupported.delete(shortId(id));
     if (verdict === "unsupported") {
       unsupported.set(shortId(id), message);
     } else if (verdict !== "pass") {
-      const finding = explained(backend.name, id, findings);
+      const stays = old?.verdict === verdict && old.cause === cause;
+      const finding = stays && old.finding || explained(backend.name, id, findings);
       const entry: ExpectedFailure = { id, verdict, finding };
       failures.set(id, cause === undefined ? entry : { ...entry, cause });
     }
