@@ -31,6 +31,29 @@ function convolution(id: string): Case {
   };
 }
 
+/** instanceNormalization of -1 and 1. */
+function normalization(id: string, epsilon: number): Case {
+  const shape = [1, 1, 1, 2];
+  const inputs = new Map([["input", { dataType: "float32" as const, shape, data: Float32Array.of(-1, 1) }]]);
+  const node = {
+    operator: "instanceNormalization",
+    operands: { input: "input" },
+    options: { epsilon },
+    outputs: ["output"],
+  };
+  return {
+    id,
+    graph: {
+      operands: new Map([["input", { kind: "input", dataType: "float32", shape }]]),
+      nodes: [node],
+      outputs: ["output"],
+    },
+    inputs,
+    secondInputs: inputs,
+    provenance: { source: "test" },
+  };
+}
+
 /** By hand: 1+4+12+20 = 37, 2+6+15+24 = 47, 3+18 = 21, and so on. */
 const expected = [37, 47, 21, 67, 77, 33, 23, 26, 9];
 
@@ -66,6 +89,25 @@ Deno.test("ort-webgpu says unsupported, and no CPU kernel answers, where WebGPU 
     const [answer] = await Array.fromAsync(backend.run(cases, { timeoutMs: 20_000 }));
     assert.ok(answer.kind === "unsupported", JSON.stringify(answer));
     assert.match(answer.message, /fallback to CPU EP has been explicitly disabled/);
+  } finally {
+    await backend.close();
+  }
+});
+
+Deno.test("ort-webgpu answers instanceNormalization alike, whatever ran before", async () => {
+  const epsilons = [4, 3, 2, 1, 0.5, 1e-5];
+  const backend = ortWebGpu();
+  try {
+    const cases = epsilons.map((epsilon, index) => normalization(`${index}`, epsilon));
+    const answers = await Array.fromAsync(backend.run(cases, { timeoutMs: 20_000 }));
+    assert.equal(answers.length, epsilons.length);
+    for (const answer of answers) {
+      assert.ok(answer.kind === "outputs", JSON.stringify(answer));
+      const [low, high] = answer.dispatches[0].get("output")!.data as Float32Array;
+      // The mean of -1 and 1 is 0, their variance 1.
+      const expected = 1 / Math.sqrt(1 + epsilons[Number(answer.id)]);
+      assert.ok(Math.abs(high - expected) < 1e-4 && Math.abs(low + expected) < 1e-4, `${low}, ${high}`);
+    }
   } finally {
     await backend.close();
   }

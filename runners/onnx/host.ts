@@ -11,12 +11,21 @@ import { answerWith } from "./session.ts";
 
 const [name] = Deno.args;
 
+/**
+ * Operators that a runtime answers by what it was asked before: WebGPU's compiled InstanceNormalization is kept
+ * without its epsilon (docs/findings.md). A case of theirs has a device to itself, so that its answer is its own.
+ */
+const remembered: readonly string[] = ["instanceNormalization"];
+
 await serve(async () => {
-  const { runtime, options, version, device } = await runtimes[name]();
+  const { runtime, options, version, device, renew } = await runtimes[name]();
   const prove = async () => await (await sessionThatAnswers(runtime, options)).release();
   return {
     probe: () => Promise.resolve({ ready: true, version, device }),
     limits: () => Promise.resolve(supportLimits()),
-    run: oneByOne((testCase) => answerWith(runtime, options, testCase), prove),
+    run: oneByOne(async (testCase) => {
+      if (testCase.graph.nodes.some(({ operator }) => remembered.includes(operator))) await renew?.();
+      return await answerWith(runtime, options, testCase);
+    }, prove),
   };
 });

@@ -15,6 +15,8 @@ export interface Loaded {
   readonly options: InferenceSession.SessionOptions;
   readonly version: string;
   readonly device: string;
+  /** Gives the runtime a new device, on which nothing has run. Absent: no case leaves a trace on the next. */
+  readonly renew?: () => Promise<void>;
 }
 
 /** How the runtime of each backend is loaded. */
@@ -64,22 +66,34 @@ async function loadWebGpu(): Promise<Loaded> {
     // A node that WebGPU has no kernel for must not be computed by the CPU in its name.
     extra: { session: { disable_cpu_ep_fallback: "1" } },
   };
-  await warmUp(runtime, options);
+  let session = await warmUp(runtime, options);
   const device = await runtime.env.webgpu.device as GPUDevice;
-  // No case after this one can be answered here: the runner starts another host.
-  device.lost.then(({ message }) => {
+  endWhenLost(device);
+  const renew = async () => {
+    // The device and its shaders go with the last session.
+    await session.release();
+    session = await warmUp(runtime, options);
+    endWhenLost(await runtime.env.webgpu.device as GPUDevice);
+  };
+  const name = adapterName(device.adapterInfo);
+  return { runtime, options, version: runtime.env.versions.web!, device: name, renew };
+}
+
+/** No case after a loss can be answered in this host: the runner starts another. */
+function endWhenLost(device: GPUDevice): void {
+  device.lost.then(({ reason, message }) => {
+    if (reason === "destroyed") return;
     console.error(`the WebGPU device is lost: ${message}`);
     Deno.exit(1);
   });
-  return { runtime, options, version: runtime.env.versions.web!, device: adapterName(device.adapterInfo) };
 }
 
 /**
  * Asks a graph of one node, so that what is loaded with the first session is loaded before the first case, or fails
  * before it. The session is kept: the WebGPU device and its shaders last as long as one session does.
  */
-async function warmUp(runtime: Runtime, options: InferenceSession.SessionOptions): Promise<void> {
-  await sessionThatAnswers(runtime, options);
+function warmUp(runtime: Runtime, options: InferenceSession.SessionOptions): Promise<InferenceSession> {
+  return sessionThatAnswers(runtime, options);
 }
 
 /** A new session, of a graph of one node, that has answered rightly. Rejects where the runtime cannot do as much. */
