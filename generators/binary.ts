@@ -14,7 +14,9 @@ import type { Random } from "./random.ts";
 import { allDataTypes, drawShape, lastClassOf, rankOf, ranks } from "./shapes.ts";
 import { sizeClasses } from "./sizes.ts";
 
-/** The data types that every implementation must have; the others are drawn with equal shapes only. */
+const broadcasts = ["same", "scalar.b", "scalar.a", "ones.b", "ones.a", "ones.both", "short.b", "short.a"];
+
+/** The data types that every implementation must have. */
 const required = ["float32", "float16", "int32"];
 
 /** Ranks at which two shapes can differ by ones or by rank. */
@@ -33,7 +35,7 @@ function binary(operator: string): Family {
       { name: "rank", values: ranks },
       {
         name: "broadcast",
-        values: ["same", "scalar.b", "scalar.a", "ones.b", "ones.a", "ones.both", "short.b", "short.a"],
+        values: broadcasts,
       },
       { name: "last", values: sizeClasses },
       { name: "source", values: ["inputs", "const.b", "const.a"] },
@@ -70,6 +72,25 @@ function binary(operator: string): Family {
           rank: ["r3"],
           broadcast: ["same", "scalar.b", "ones.b"],
           last: ["prime"],
+          source: ["inputs"],
+        },
+      },
+      {
+        name: "whole-numbers-broadcast",
+        only: {
+          dataType: allDataTypes.filter((dataType) => !required.includes(dataType)),
+          rank: ["r3", "r4"],
+          broadcast: broadcasts.filter((kind) => kind !== "same"),
+          last: ["prime", "even"],
+        },
+      },
+      {
+        name: "broadcast-to-one",
+        only: {
+          dataType: ["float32"],
+          rank: ["r3"],
+          broadcast: ["ones.b", "ones.a", "ones.both"],
+          last: ["one"],
           source: ["inputs"],
         },
       },

@@ -41,10 +41,23 @@ export const clamp: Family = {
       only: { dataType: floats, rank: ["r2"], last: ["prime"] },
     },
     { name: "infinite-bounds", only: { dataType: floats, rank: ["r3", "r1", "r2", "r4", "r5"] } },
+    {
+      name: "infinite-bounds-scalars",
+      only: {
+        dataType: floats,
+        minValue: ["absent", "mininf"],
+        maxValue: ["absent", "maxinf"],
+        rank: ["r0"],
+        last: ["prime"],
+      },
+    },
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes) => {
     const dataType = row.dataType as DataType;
+    if (!isFloat(dataType) && [row.minValue, row.maxValue].some((name) => infinite.includes(name))) {
+      return `${dataType} has no infinity`;
+    }
     const shape = drawShape(rankOf(row.rank), row.last, sizes);
     if (elementCount(shape) > 2000) return `[${shape}] has more than 2000 elements`;
     const sketcher = new Sketcher();

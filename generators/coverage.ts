@@ -24,6 +24,8 @@ export interface OperatorCoverage {
   readonly missing: readonly Pair[];
   /** Pairs that no case can have, and why; reasons of the operator's `infer` begin with `infer: `. */
   readonly excluded: readonly ExcludedPair[];
+  /** Pairs that no group allows: rightly only where the two values cannot be said together. */
+  readonly leftOut: readonly Pair[];
 }
 
 /** The coverage of each operator that has a family, in the order of the families. Other cases are left out. */
@@ -53,7 +55,7 @@ function count(family: Family, graphs: readonly Graph[]): OperatorCoverage {
     }
     pairsIn(row).forEach((pair) => drawn.add(pairKey(pair)));
   }
-  const { possible, excluded } = pairsOfFamily(family);
+  const { possible, excluded, leftOut } = pairsOfFamily(family);
   const missing = possible.filter((pair) => !drawn.has(pairKey(pair)));
   return {
     operator: family.operator,
@@ -63,11 +65,15 @@ function count(family: Family, graphs: readonly Graph[]): OperatorCoverage {
     drawn: possible.length - missing.length,
     missing,
     excluded,
+    leftOut,
   };
 }
 
-/** The pairs that some group allows, apart from those that are impossible in every group that allows them. */
-function pairsOfFamily(family: Family): { possible: Pair[]; excluded: ExcludedPair[] } {
+/**
+ * The pairs that some group allows, apart from those that are impossible in every group that allows them; and those
+ * that no group allows.
+ */
+function pairsOfFamily(family: Family): { possible: Pair[]; excluded: ExcludedPair[]; leftOut: Pair[] } {
   const possible = new Map<string, Pair>();
   const excluded = new Map<string, ExcludedPair>();
   for (const group of family.groups) {
@@ -80,5 +86,9 @@ function pairsOfFamily(family: Family): { possible: Pair[]; excluded: ExcludedPa
     }
   }
   for (const key of possible.keys()) excluded.delete(key);
-  return { possible: [...possible.values()], excluded: [...excluded.values()] };
+  const leftOut = pairsOf(family.factors).filter((pair) => {
+    const key = pairKey(pair);
+    return !possible.has(key) && !excluded.has(key);
+  });
+  return { possible: [...possible.values()], excluded: [...excluded.values()], leftOut };
 }

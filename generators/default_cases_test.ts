@@ -10,14 +10,16 @@ import { elementCount } from "../graph/tensor.ts";
 import { expectationOf } from "../reference/expect.ts";
 import { operators } from "../reference/operators.ts";
 import { coverageOf } from "./coverage.ts";
+import { pairKey, valuesOf } from "./covering.ts";
 import { dataKinds } from "./data.ts";
 import committed from "./digests.json" with { type: "json" };
 import { digests, digestSeed } from "./digest.ts";
 import { allFamilies } from "./families.ts";
 import { descriptorOf } from "./family.ts";
 import { draw } from "./mod.ts";
+import { streamOf } from "./random.ts";
 import { rowsOf } from "./rows.ts";
-import { coveringOf } from "./sketch.ts";
+import { coveringOf, settle } from "./sketch.ts";
 
 const drawn = [...draw({ seed: digestSeed })];
 const cases = drawn.map(({ build }) => build());
@@ -37,6 +39,23 @@ Deno.test("default cases have every possible pair of option values of every oper
         /^infer: /,
         `${operator}: ${pair.join(" ")} is left out, but not because infer refuses it`,
       );
+    }
+  }
+});
+
+Deno.test("no group leaves out a pair of option values that a case could have", () => {
+  for (const family of allFamilies) {
+    const { leftOut } = coverageOf(of(family.operator)).find(({ operator }) => operator === family.operator)!;
+    for (const pair of leftOut) {
+      const random = streamOf(pairKey(pair));
+      for (let draw = 0; draw < 40; draw++) {
+        const row = Object.fromEntries(
+          family.factors.map((factor) => [factor.name, random.pick(valuesOf(factor))]),
+        );
+        const [factor, value, other, otherValue] = pair;
+        const settled = settle(family, { name: "any" }, { ...row, [factor]: value, [other]: otherValue }, 0);
+        assert.ok("reason" in settled, `${family.operator}: ${pairKey(pair)} is in no group`);
+      }
     }
   }
 });

@@ -40,6 +40,13 @@ const betas: Readonly<Record<string, number | undefined>> = {
 const notOne = (letter: string) =>
   sizeClasses.filter((name) => name !== "one").map((name) => `${letter}-${name}`);
 const wide = { rows: notOne("m"), columns: notOne("n") };
+const fewProducts = {
+  rows: ["m-prime", "m-even"],
+  inner: ["k-prime"],
+  columns: ["n-prime", "n-even"],
+  alpha: ["absent", "alpha"],
+  beta: ["absent", "beta"],
+};
 
 export const gemm: Family = {
   operator: "gemm",
@@ -74,6 +81,8 @@ export const gemm: Family = {
         beta: ["absent"],
       },
     },
+    { name: "one-row", only: { ...fewProducts, c: ["one", "ones", "row", "row2d"], rows: ["m-one"] } },
+    { name: "one-column", only: { ...fewProducts, c: ["one", "ones", "column"], columns: ["n-one"] } },
   ],
   kinds: rotation(),
   sketch: (row, sizes, group) => {

@@ -15,6 +15,17 @@ import { drawSize, longSize, sizeClasses, sizeClassOf } from "./sizes.ts";
 const equalRanks = ["2x2", "3x3", "4x4", "5x5"];
 const otherRanks = ["2x3", "3x2", "2x5", "5x2", "3x4", "4x3", "3x5", "5x3", "4x5", "5x4"];
 
+/** Batch axes of size 1 in stacks of different ranks, as far as the operand has batch axes. */
+const differentBroadcasts = [
+  { name: "different-ranks-ones-a", ranks: ["4x2", "3x2", "5x2"], broadcast: ["ones.a"] },
+  { name: "different-ranks-ones-b", ranks: ["2x4", "2x3", "2x5"], broadcast: ["ones.b"] },
+  {
+    name: "different-ranks-ones",
+    ranks: ["3x4", "4x3", "3x5", "5x3", "4x5", "5x4"],
+    broadcast: ["ones.a", "ones.b", "ones.both"],
+  },
+];
+
 export const matmul: Family = {
   operator: "matmul",
   factors: [
@@ -36,6 +47,16 @@ export const matmul: Family = {
       name: "long-axis",
       only: { ranks: ["2x2"], broadcast: ["none"], rows: ["m-prime", "m-one"], columns: ["n-prime"] },
     },
+    ...differentBroadcasts.map(({ name, ranks, broadcast }) => ({
+      name,
+      only: {
+        ranks,
+        broadcast,
+        rows: ["m-prime"],
+        inner: ["k-prime", "k-4k1"],
+        columns: ["n-prime", "n-even"],
+      },
+    })),
   ],
   kinds: rotation(),
   sketch: (row, sizes, group) => {
@@ -63,15 +84,15 @@ export const matmul: Family = {
   observe,
 };
 
-/** Batch sizes of the two stacks: equal from the last on, or 1 along different axes. */
+/** Batch sizes of the two stacks: equal from the last on, or 1 along an axis of each. */
 function drawBatches(axesA: number, axesB: number, broadcast: string, random: Random): [number[], number[]] {
   const full = random.shuffle([2, 3, 5]).slice(0, Math.max(axesA, axesB));
   const a = full.slice(full.length - axesA);
   const b = full.slice(full.length - axesB);
   const [first, second] = random.shuffle(full.map((_, axis) => axis));
-  if (broadcast === "ones.a" || broadcast === "ones.both") a[first] = 1;
-  if (broadcast === "ones.b") b[first] = 1;
-  if (broadcast === "ones.both") b[second] = 1;
+  if (broadcast === "ones.a" || broadcast === "ones.both") a[first % axesA] = 1;
+  if (broadcast === "ones.b") b[first % axesB] = 1;
+  if (broadcast === "ones.both") b[second % axesB] = 1;
   return [a, b];
 }
 

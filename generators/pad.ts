@@ -35,10 +35,21 @@ export const pad: Family = {
   groups: [
     ...themes.map(({ name, only }) => ({ name, only: { ...only, value: ["absent", "v0", "v"] } })),
     { name: "infinite-value", only: { dataType: ["float32", "float16"], rank: tensors, value: ["vinf"] } },
+    {
+      name: "infinite-value-scalars",
+      only: {
+        dataType: ["float32", "float16"],
+        rank: ["r0"],
+        amounts: ["none"],
+        value: ["vinf"],
+        mode: ["absent", "constant"],
+      },
+    },
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes) => {
     const dataType = row.dataType as DataType;
+    if (row.value === "vinf" && !isFloat(dataType)) return `${dataType} has no infinity`;
     const rank = rankOf(row.rank);
     const shape = (rank > 3 ? sizes.shuffle([2, 3, 3, 2, 5]) : sizes.shuffle([3, 5, 6, 7])).slice(0, rank);
     const [beginningPadding, endingPadding] = drawAmounts(row.amounts, shape, sizes);

@@ -14,6 +14,23 @@ import { dilations, paddings, strides } from "./window.ts";
 
 const floats = ["float32", "float16"];
 
+/** What is left to draw where only the padding matters. */
+const oneWindow = {
+  window: ["k3"],
+  strides: ["absent", "s2r"],
+  dilations: ["absent"],
+  height: ["h-prime"],
+  width: ["w-even"],
+};
+const overPadding = { ...oneWindow, padding: ["equal", "begin", "end", "large"], outputSizes: ["os"] };
+const paddingOnly = {
+  ...oneWindow,
+  padding: ["zero", "begin", "end", "large"],
+  outputSizes: ["absent"],
+  layout: ["absent", "nhwc"],
+  rounding: ["absent", "ceil"],
+};
+
 /** The families of 2-D pools. */
 export const pools2d: readonly Family[] = [
   pool2d("averagePool2d", ["float32", "float16"]),
@@ -43,6 +60,10 @@ function pool2d(operator: string, dataTypes: readonly DataType[]): Family {
           name: "whole-numbers",
           only: { dataType: dataTypes.slice(2), padding: ["absent", "equal", "axes"] },
         }]
+        : []),
+      { name: "output-sizes-over-padding", only: { ...overPadding, dataType: floats } },
+      ...(dataTypes.length > 2
+        ? [{ name: "whole-numbers-padding", only: { ...paddingOnly, dataType: dataTypes.slice(2) } }]
         : []),
     ],
     kinds: rotation(operator === "maxPool2d" ? { special: "all" } : {}),

@@ -30,12 +30,14 @@ const places: Readonly<Record<string, { readonly rank: number; readonly axes?: r
 const byCount = (count: number) => Object.keys(places).filter((name) => axesOf(name).length === count);
 
 const floatTypes = ["float32", "float16"];
+const byteTypes = ["int8", "uint8"];
+const fewModes = ["absent", "linear"];
 const asked = requests.filter((request) => request !== "absent");
 
 export const resample: Family = {
   operator: "resample",
   factors: [
-    { name: "dataType", values: ["float32", "float16", "int8", "uint8"] },
+    { name: "dataType", values: [...floatTypes, ...byteTypes] },
     { name: "mode", values: ["absent", "nearest-neighbor", "linear"] },
     { name: "axes", values: Object.keys(places) },
     { name: "change", values: changeNames },
@@ -58,10 +60,44 @@ export const resample: Family = {
     {
       name: "bytes",
       only: {
-        dataType: ["int8", "uint8"],
+        dataType: byteTypes,
         axes: ["of4", "of5"],
         request: asked,
         change: ["up2", "down2", "updown"],
+      },
+    },
+    {
+      name: "bytes-axes",
+      only: {
+        dataType: byteTypes,
+        axes: Object.keys(places).filter((name) => name !== "of4" && name !== "of5"),
+        request: ["sizes"],
+        change: ["up2"],
+        mode: fewModes,
+      },
+    },
+    {
+      name: "bytes-changes",
+      only: {
+        dataType: byteTypes,
+        axes: ["of4"],
+        request: ["sizes"],
+        change: changeNames.filter((name) => !["up2", "down2", "updown"].includes(name)),
+        mode: fewModes,
+      },
+    },
+    {
+      name: "bytes-identity",
+      only: { dataType: byteTypes, axes: ["of4"], change: ["same"], request: ["absent"], mode: fewModes },
+    },
+    {
+      name: "identity-of-axes",
+      only: {
+        dataType: floatTypes,
+        axes: Object.keys(places).filter((name) => places[name].axes),
+        change: ["same"],
+        request: ["absent"],
+        mode: fewModes,
       },
     },
   ],

@@ -38,6 +38,19 @@ export const resample2d: Family = {
         axes: ["absent", "1.2", "0.1"],
       },
     },
+    {
+      name: "bytes-axes",
+      only: {
+        dataType: byteTypes,
+        change: ["updown"],
+        request: ["sizes"],
+        axes: ["2.3", "3.2", "0.3", "1.3", "2.0"],
+      },
+    },
+    {
+      name: "bytes-identity",
+      only: { dataType: byteTypes, change: ["same"], request: ["absent"], axes: ["absent"] },
+    },
   ],
   kinds: rotation(),
   sketch: (row, sizes) => {

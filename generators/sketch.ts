@@ -7,6 +7,7 @@
 
 import type { Graph } from "../graph/graph.ts";
 import type { Descriptor } from "../graph/tensor.ts";
+import { checkCall } from "../reference/check_options.ts";
 import type { Operands } from "../reference/operator.ts";
 import { operators } from "../reference/operators.ts";
 import { ValidationError } from "../reference/validation_error.ts";
@@ -70,6 +71,7 @@ export function refusal(graph: Graph): string | undefined {
           typeof names === "string" ? descriptor(names) : names.map(descriptor),
         ]),
       );
+      checkCall(definition, given, options);
       const inferred = definition.infer(given, options);
       outputs.forEach((name, index) => known.set(name, inferred[index]));
     }

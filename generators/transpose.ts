@@ -48,6 +48,16 @@ export const transpose: Family = {
       },
     },
     { name: "rank-4-5", only: { rank: ["r4", "r5"] } },
+    {
+      name: "further-data-types",
+      only: {
+        dataType: allDataTypes.filter((dataType) => !required.includes(dataType)),
+        rank: ["r1", "r3"],
+        permutation: ["absent", "reverse"],
+        last: ["prime", "even"],
+      },
+    },
+    { name: "rank-3-zigzag", only: { dataType: required, rank: ["r3"], permutation: ["zigzag"] } },
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes) => {
