@@ -34,6 +34,7 @@ function bound(call: Call, model: Model, name: string, absent: number): Value | 
   const { dataType } = call.output;
   const given = call.given[name] as number | bigint | undefined;
   if (given === undefined && !isFloat(dataType)) return undefined;
+  if (given === undefined) model.rewrites.push(`absent ${name} as ${absent}`);
   const data = createElements(dataType, 1);
   data[0] = castNumber(given ?? absent, dataType);
   return model.constant({ dataType, shape: [], data });

@@ -212,6 +212,8 @@ Deno.test("clamp has one bound, both or none", async () => {
   const operands = { input: f32([4], [-3, -1, 1, 3]) };
   await answers({ operator: "clamp", operands }, [4], [-3, -1, 1, 3]);
   await answers({ operator: "clamp", operands, options: { minValue: -2 } }, [4], [-2, -1, 1, 3]);
+  const { rewrites } = await ask({ operator: "clamp", operands, options: { minValue: -2 } });
+  assert.deepEqual(rewrites, ["absent maxValue as Infinity"]);
   await answers({ operator: "clamp", operands, options: { maxValue: 2 } }, [4], [-3, -1, 1, 2]);
   await answers({ operator: "clamp", operands, options: { minValue: 0, maxValue: 2 } }, [4], [0, 0, 1, 2]);
 });
