@@ -32,7 +32,7 @@ export function floatBounds(elements: Elements, dataType: FloatType, profile: Pr
   const { e, lo, hi } = endpoints(elements, storage, profile);
   const nearest = rounding !== "none" && profile.rho === 1 && !storage.coarse;
   const least = elements.atLeast ?? -Infinity;
-  const greatest = profile.name === "ieee" ? elements.atMost ?? Infinity : Infinity;
+  const greatest = elements.atMost ?? Infinity;
   let flags: Uint8Array | undefined;
   for (let i = 0; i < count; i++) {
     const radius = e ? e[i] : 0;

@@ -83,7 +83,7 @@ export interface Result {
   readonly S?: Float64Array;
   /** No admissible value is below this, whatever `e` says (0 for a norm). */
   readonly atLeast?: number;
-  /** In profile ieee no admissible value is above this (1 for softmax). */
+  /** No admissible value is above this (1 for softmax in profile ieee). */
   readonly atMost?: number;
 }
 

@@ -39,7 +39,7 @@ export function softmaxRows(
       if (undecided) spreadAlong(undecidedInput, undecided, start, n, step);
     }
   }
-  return { v, rounding: "stored", e, undecided, atLeast: 0, atMost: 1 };
+  return { v, rounding: "stored", e, undecided, atLeast: 0, atMost: profile.name === "ieee" ? 1 : undefined };
 }
 
 class Row {

@@ -51,6 +51,8 @@ Deno.test("relu() and clamp() never leave their range, however uncertain what th
   assert.equal(bounds("relu", {}, profiles.reduced)[0], 0);
   assert.equal(bounds("clamp", { minValue: -(2 ** -20) }, profiles.reduced)[0], -(2 ** -20));
   assert.equal(bounds("clamp", { maxValue: product })[1], product);
+  assert.equal(bounds("clamp", { maxValue: product }, profiles.webgpu)[1], product);
+  assert.equal(bounds("clamp", { maxValue: product }, profiles.reduced)[1], product);
 });
 
 Deno.test("clamp() may lose a bound that is subnormal where the profile flushes", () => {

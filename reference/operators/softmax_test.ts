@@ -82,6 +82,8 @@ Deno.test("softmax() never admits a negative value, nor in profile ieee one abov
   const output = expected("softmax", { input: tensor([2], [0, -200]) }, { axis: 0 });
   assert.deepEqual(outside(output, [1 + 2 ** -23, -(2 ** -149)]), [0, 1]);
   assert.deepEqual(outside(output, [1, 0]), []);
+  const webgpu = expected("softmax", { input: tensor([2], [0, -200]) }, { axis: 0 }, profiles.webgpu);
+  assert.deepEqual(outside(webgpu, [1 + 2 ** -23, -(2 ** -149)]), [1]);
 });
 
 Deno.test("softmax() of a NaN is NaN in its row only; -Infinity is 0", () => {
