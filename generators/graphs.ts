@@ -120,10 +120,15 @@ const patterns: Readonly<Record<string, (parts: Parts) => string[]>> = {
     const sum = sketcher.node("add", { a: product, b: addend("b", [5]) }, {}, "sum");
     return [sketcher.node("softmax", { input: sum }, { axis: 1 })];
   },
+  // One operator twice, told apart by an option alone: a compiled kernel that is kept must not forget it.
+  "two-epsilons": ({ sketcher, input }) => {
+    const usual = sketcher.node("instanceNormalization", { input }, {}, "usual");
+    return [usual, sketcher.node("instanceNormalization", { input }, { epsilon: 0.5 }, "large")];
+  },
 };
 
 /** Patterns that have neither a filter nor an addend. */
-const withoutWeights = ["folded-constants", "operand-twice", "pools-concat"];
+const withoutWeights = ["folded-constants", "operand-twice", "pools-concat", "two-epsilons"];
 
 export const graphs: Family = {
   operator: "graph",
