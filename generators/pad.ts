@@ -42,7 +42,6 @@ export const pad: Family = {
         rank: ["r0"],
         amounts: ["none"],
         value: ["vinf"],
-        mode: ["absent", "constant"],
       },
     },
   ],
