@@ -40,6 +40,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
   webgpu: {
     name: "webgpu",
     rho: 2,
+    // Float16 sums kept in float16 are taken as declared: ort-webgpu, which claims this profile, may form them so.
     accumulator: { float32: 2 ** -24, float16: 2 ** -11 },
     inputRoundoff: 0,
     flushesSubnormals: true,
