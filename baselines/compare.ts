@@ -6,28 +6,9 @@
 
 import { InputError } from "../graph/input_error.ts";
 import type { ProfileName } from "../graph/profile.ts";
+import type { Change, Comparison } from "../judge/comparison.ts";
 import type { ResultLine } from "../judge/results.ts";
-import type { Cause, VerdictName } from "../judge/verdict.ts";
 import { type Baseline, shortId } from "./baseline.ts";
-
-/** What was expected of a case that came out differently. */
-export interface Change {
-  readonly line: ResultLine;
-  readonly was: { readonly verdict: VerdictName; readonly cause?: Cause };
-}
-
-export interface Comparison {
-  /** Non-passes, unsupported ones too, of which no baseline knows. */
-  readonly unexpected: readonly ResultLine[];
-  /** Expected non-passes that now pass. */
-  readonly fixed: readonly Change[];
-  /** Expected non-passes that now do not pass in another way. */
-  readonly changed: readonly Change[];
-  /** Number of non-passes that are as expected. */
-  readonly expected: number;
-  /** Number of expected non-passes whose case was not run; no error, because a run may be filtered. */
-  readonly notRun: number;
-}
 
 /**
  * Compares every line with the baseline of its backend; without one, every non-pass is unexpected. A case that is

@@ -4,10 +4,11 @@
  * @module
  */
 
-import { checkProfile, compare, type Comparison, readBaselines } from "../baselines/mod.ts";
+import { checkProfile, compare, readBaselines } from "../baselines/mod.ts";
 import deno from "../deno.json" with { type: "json" };
 import { generatorVersion } from "../generators/version.ts";
 import { operators } from "../reference/operators.ts";
+import type { Comparison } from "../judge/comparison.ts";
 import type { BackendInfo, ResultLine, ResultsHeader } from "../judge/results.ts";
 import { resumeKey } from "../judge/results.ts";
 import {

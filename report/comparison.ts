@@ -4,31 +4,17 @@
  * @module
  */
 
+import type { Comparison } from "../judge/comparison.ts";
 import type { ResultLine } from "../judge/results.ts";
-import type { Cause, VerdictName } from "../judge/verdict.ts";
 import { harmless, type Paint, plain } from "./text.ts";
 
-interface Change {
-  readonly line: ResultLine;
-  readonly was: { readonly verdict: VerdictName; readonly cause?: Cause };
-}
-
-/** What a comparison with baselines found (`compare` of baselines/). */
-export interface BaselineNews {
-  readonly unexpected: readonly ResultLine[];
-  readonly fixed: readonly Change[];
-  readonly changed: readonly Change[];
-  readonly expected: number;
-  readonly notRun: number;
-}
-
 /** Whether anything differs. */
-export function isNews({ unexpected, fixed, changed }: BaselineNews): boolean {
+export function isNews({ unexpected, fixed, changed }: Comparison): boolean {
   return unexpected.length + fixed.length + changed.length > 0;
 }
 
 /** The comparison in words: one line if all is as expected, else also one for each of the first `listed` cases of a kind. */
-export function comparisonLines(news: BaselineNews, paint: Paint, listed: number): string[] {
+export function comparisonLines(news: Comparison, paint: Paint, listed: number): string[] {
   const { unexpected, fixed, changed, expected, notRun } = news;
   const head = `Baselines: ${unexpected.length} unexpected, ${changed.length} changed, ` +
     `${fixed.length} fixed, ${expected} as expected` + (notRun ? `, ${notRun} not run` : "");

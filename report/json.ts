@@ -5,8 +5,8 @@
  */
 
 import { numberToText } from "../graph/number_text.ts";
+import type { Comparison } from "../judge/comparison.ts";
 import type { ResultLine, ResultsHeader } from "../judge/results.ts";
-import type { BaselineNews } from "./comparison.ts";
 import { type BackendCounts, isFailure, summarize } from "./summary.ts";
 
 /**
@@ -16,7 +16,7 @@ import { type BackendCounts, isFailure, summarize } from "./summary.ts";
 export function renderJson(
   header: ResultsHeader,
   lines: readonly ResultLine[],
-  { results, comparison }: { readonly results?: string; readonly comparison?: BaselineNews } = {},
+  { results, comparison }: { readonly results?: string; readonly comparison?: Comparison } = {},
 ): string {
   const { webnn, proposals } = summarize(header, lines);
   const row = ({ backend, ...counts }: BackendCounts) => ({ ...backend, ...counts });

@@ -1,5 +1,5 @@
 /** What a person or a CI system sees. @module */
-export { type BaselineNews, isNews } from "./comparison.ts";
+export { isNews } from "./comparison.ts";
 export { renderJson } from "./json.ts";
 export { renderJunit } from "./junit.ts";
 export { formatProgress, type Progress } from "./progress.ts";

@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { Comparison } from "../judge/comparison.ts";
 import type { ResultLine, ResultsHeader } from "../judge/results.ts";
-import { type BaselineNews, comparisonLines, isNews } from "./comparison.ts";
+import { comparisonLines, isNews } from "./comparison.ts";
 import { countsTable } from "./counts_table.ts";
 import { failureLines } from "./failure_list.ts";
 import { failureGroups, isFailure, summarize } from "./summary.ts";
@@ -21,7 +22,7 @@ export interface TerminalOptions {
   /** Where a report is, if one was written. */
   readonly report?: string;
   /** How the results differ from the baselines, if they were compared: only failures that are news are listed then. */
-  readonly comparison?: BaselineNews;
+  readonly comparison?: Comparison;
   /** Options that a command must repeat to show the same, such as `--seed 7`. */
   readonly repeat?: string;
   /** Wall-clock seconds of each backend; else the time spent in it is shown. */
@@ -60,12 +61,12 @@ export function renderSummary(
 }
 
 /** Whether a line is among what no baseline expects. */
-function newsOf({ unexpected, changed }: BaselineNews): (line: ResultLine) => boolean {
+function newsOf({ unexpected, changed }: Comparison): (line: ResultLine) => boolean {
   const news = new Set([...unexpected, ...changed.map(({ line }) => line)]);
   return (line) => news.has(line);
 }
 
 /** Whether a run should end with exit code 1: news where baselines were compared, else any failure. */
-export function hasFailed(lines: readonly ResultLine[], comparison?: BaselineNews): boolean {
+export function hasFailed(lines: readonly ResultLine[], comparison?: Comparison): boolean {
   return comparison ? isNews(comparison) : lines.some(isFailure);
 }
