@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Comparison } from "../judge/comparison.ts";
+import type { Change, Comparison } from "../judge/comparison.ts";
 import type { ResultLine } from "../judge/results.ts";
 import { harmless, type Paint, plain } from "./text.ts";
 
