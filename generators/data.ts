@@ -25,6 +25,8 @@ import type { Random } from "./random.ts";
  * - `cancellation`: large terms whose sum is small
  * - `subnormal`: values around and below the smallest normal number
  * - `special`: NaN, infinities, −0; for integers the least and greatest values
+ * - `ties`: halves of whole numbers, where rounding to whole numbers is a tie
+ * - `large`: magnitudes from 8 to 120, where `exp` overflows and `tanh` is 1
  */
 export const dataKinds = [
   "integers",
@@ -34,6 +36,8 @@ export const dataKinds = [
   "cancellation",
   "subnormal",
   "special",
+  "ties",
+  "large",
 ] as const;
 
 export type DataKind = (typeof dataKinds)[number];
@@ -57,7 +61,11 @@ export type Role =
   /** Never zero, and for whole floats a power of two. */
   | "divisor"
   /** Added to the values: its cancellation takes them away. */
-  | "addend";
+  | "addend"
+  /** Whole numbers of `whole` whatever the kind: indices, conditions, zero points. */
+  | "index"
+  /** The magnitudes of the kind, never zero: arguments of `log` and `sqrt`, variances. */
+  | "positive";
 
 /** How one operand's data is to be drawn. */
 export interface Content {
@@ -85,7 +93,7 @@ export function drawElements(
     const [least, greatest] = integerRange[dataType];
     const whole: Content = content.role === "divisor" ? { ...content, role: "weights" } : content;
     for (let position = 0; position < count; position++) {
-      const value = kind === "special" && random.chance(0.5)
+      const value = kind === "special" && content.role !== "index" && random.chance(0.5)
         ? random.pick([least, greatest, greatest - 1n, 0n])
         : BigInt(drawWhole(whole, random));
       const fits = value < least ? -value : value;
@@ -112,7 +120,9 @@ function drawFloats(
     return cancellingWeights(shape, content.keptAxes ?? [], random);
   }
   const draw = drawers[kind](dataType, content, random);
+  if (content.role === "index") return Array.from({ length: count }, () => random.whole(...content.whole));
   const values = Array.from({ length: count }, (_, position) => draw(position));
+  if (content.role === "positive") return values.map((value) => Math.abs(value) || 1);
   if (content.role === "near") return values.map((value) => 0.5 + value / 256);
   if (kind === "special" && isData(content.role)) sprinkle(values, random);
   return values;
@@ -175,6 +185,8 @@ const drawers: Record<DataKind, Drawer> = {
     return sign(random) * random.whole(1, powerOfTwo(random.whole(1, p + 1))) * quantum;
   },
   special: (dataType, content, random) => drawers.uniform(dataType, content, random),
+  ties: (_, content, random) => () => drawWhole(content, random) + 0.5,
+  large: (_, __, random) => () => sign(random) * (8 + 112 * random.unit()),
 };
 
 function isData(role: Role): boolean {

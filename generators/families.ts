@@ -1,49 +1,31 @@
 /**
- * All families, in the order in which they are drawn.
+ * All families: what the files in `generators/families/` export, found by crawling, in the order of the files' names.
  *
  * @module
  */
 
-import { binaries } from "./binary.ts";
-import { clamp } from "./clamp.ts";
-import { concat } from "./concat.ts";
-import { conv, convTranspose } from "./conv.ts";
-import { conv2d } from "./conv2d.ts";
-import { convTranspose2d } from "./conv_transpose2d.ts";
 import type { Family } from "./family.ts";
-import { gemm } from "./gemm.ts";
-import { graphs } from "./graphs.ts";
-import { instanceNormalization } from "./instance_normalization.ts";
-import { matmul } from "./matmul.ts";
-import { pad } from "./pad.ts";
-import { pools } from "./pool.ts";
-import { pools2d } from "./pool2d.ts";
-import { relu } from "./relu.ts";
-import { resample } from "./resample.ts";
-import { resample2d } from "./resample2d.ts";
-import { reshape } from "./reshape.ts";
-import { softmax } from "./softmax.ts";
-import { transpose } from "./transpose.ts";
 
-export const allFamilies: readonly Family[] = [
-  conv2d,
-  convTranspose2d,
-  ...pools2d,
-  resample2d,
-  pad,
-  matmul,
-  gemm,
-  ...binaries,
-  relu,
-  clamp,
-  reshape,
-  transpose,
-  concat,
-  softmax,
-  instanceNormalization,
-  graphs,
-  conv,
-  convTranspose,
-  ...pools,
-  resample,
-];
+const folder = new URL("families/", import.meta.url);
+
+export const allFamilies: readonly Family[] = await crawl();
+
+async function crawl(): Promise<Family[]> {
+  const files = [...Deno.readDirSync(folder)].map(({ name }) => name).filter(holdsFamilies).sort();
+  return (await Promise.all(files.map(load))).flat();
+}
+
+function holdsFamilies(file: string): boolean {
+  return file.endsWith(".ts") && !file.endsWith("_test.ts") && !file.startsWith("_");
+}
+
+async function load(file: string): Promise<Family[]> {
+  const module: Record<string, unknown> = await import(new URL(file, folder).href);
+  const families = Object.values(module).flat().filter(isFamily);
+  if (families.length > 0) return families;
+  throw new TypeError(`generators/families/${file} exports no family`);
+}
+
+function isFamily(value: unknown): value is Family {
+  return typeof value === "object" && value !== null && "sketch" in value && "observe" in value;
+}

@@ -72,8 +72,18 @@ export class Sketcher {
 
   /** Adds a node with one output, and returns the output's name. */
   node(operator: string, operands: Node["operands"], options: GivenOptions, output = "output"): string {
-    this.#nodes.push({ operator, operands, options: present(options), outputs: [output] });
-    return output;
+    return this.nodes(operator, operands, options, [output])[0];
+  }
+
+  /** Adds a node with several outputs, and returns their names. */
+  nodes(
+    operator: string,
+    operands: Node["operands"],
+    options: GivenOptions,
+    outputs: readonly string[],
+  ): readonly string[] {
+    this.#nodes.push({ operator, operands, options: present(options), outputs });
+    return outputs;
   }
 
   /** The sketch of the graph that is asked for `outputs`. */

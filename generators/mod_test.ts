@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { contentHash } from "../graph/id.ts";
 import { InputError } from "../graph/input_error.ts";
-import { conv2d } from "./conv2d.ts";
+import { conv2d } from "./families/conv2d.ts";
 import type { Factor } from "./covering.ts";
 import type { Family } from "./family.ts";
 import { drawGroup } from "./draw_group.ts";
 import { draw, families } from "./mod.ts";
-import { softmax } from "./softmax.ts";
+import { softmax } from "./families/softmax.ts";
 
 const filters = ["relu", "softmax/**", "gemm/row-c/*"];
 const few = { filters, seed: "1" };

@@ -25,10 +25,14 @@ export function optionToText(value: OptionValue): unknown {
  */
 export function optionFromText(json: unknown, type: OptionType, where: string): OptionValue {
   switch (type) {
+    case "long":
+      return integerFrom(json, -(2 ** 31), 2 ** 31, where);
     case "unsigned long":
       return unsignedLongFrom(json, where);
     case "sequence<unsigned long>":
       return listFrom(json, where).map((item, index) => unsignedLongFrom(item, `${where}[${index}]`));
+    case "unsigned long or sequence<unsigned long>":
+      return optionFromText(json, Array.isArray(json) ? "sequence<unsigned long>" : "unsigned long", where);
     case "sequence<float>":
       return listFrom(json, where).map((item, index) => numberFromText(item, `${where}[${index}]`));
     case "float":
@@ -39,12 +43,21 @@ export function optionFromText(json: unknown, type: OptionType, where: string): 
     case "boolean":
       if (typeof json === "boolean") return json;
       throw new InputError(`${where} must be true or false and is ${describeValue(json)}`);
-    default:
+    case "string":
       return stringFrom(json, where);
+    default:
+      if ("enum" in type) return stringFrom(json, where);
+      return listFrom(json, where).map((item, index) => stringFrom(item, `${where}[${index}]`));
   }
 }
 
 function unsignedLongFrom(json: unknown, where: string): number {
-  if (typeof json === "number" && Number.isInteger(json) && json >= 0 && json < 2 ** 32) return json;
-  throw new InputError(`${where} must be a whole number from 0, below 2^32, and is ${describeValue(json)}`);
+  return integerFrom(json, 0, 2 ** 32, where);
+}
+
+function integerFrom(json: unknown, least: number, limit: number, where: string): number {
+  if (typeof json === "number" && Number.isInteger(json) && json >= least && json < limit) return json;
+  throw new InputError(
+    `${where} must be a whole number from ${least}, below ${limit}, and is ${describeValue(json)}`,
+  );
 }

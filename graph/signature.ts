@@ -12,10 +12,12 @@ export interface OperandSignature {
   readonly sequence?: true;
 }
 
-/** The IDL types of options and plain arguments; an enum lists its values. */
+/** The IDL types of options and plain arguments; an enum lists its values, a list of them the values it may hold. */
 export type OptionType =
+  | "long"
   | "unsigned long"
   | "sequence<unsigned long>"
+  | "unsigned long or sequence<unsigned long>"
   /** May be NaN or infinite. */
   | "float"
   | "sequence<float>"
@@ -24,7 +26,8 @@ export type OptionType =
   | "MLNumber"
   | "boolean"
   | "string"
-  | { readonly enum: readonly string[] };
+  | { readonly enum: readonly string[] }
+  | { readonly sequenceOf: readonly string[] };
 
 /** An option, or a plain argument that is no operand. */
 export interface OptionSignature {

@@ -12,6 +12,7 @@ import { InputError } from "../graph/input_error.ts";
 import { printable, quoted } from "../graph/names.ts";
 import type { OptionValue } from "../graph/graph.ts";
 import type { Descriptor } from "../graph/tensor.ts";
+import type { OptionType } from "../graph/signature.ts";
 import type { OperandRule, Operands, Operator, OptionRule, Options } from "./operator.ts";
 import { ValidationError } from "./validation_error.ts";
 
@@ -89,14 +90,17 @@ function checkOption(operator: Operator, name: string, rule: OptionRule, given: 
     );
   }
   if (typeof type === "object") {
-    if (!type.enum.includes(given as string)) refuse(operator, "enum", argument, show(given), inWords(type));
+    const values = "enum" in type ? type.enum : type.sequenceOf;
+    const unknown = ([given].flat() as string[]).find((value) => !values.includes(value));
+    if (unknown !== undefined) refuse(operator, "enum", argument, show(unknown), inWords(type));
     return;
   }
   const numbers = [given].flat() as number[];
-  if (type.includes("unsigned long")) {
-    const outside = numbers.find((x) => x < 0 || x > 0xffffffff);
+  if (type.includes("long")) {
+    const [least, greatest] = type === "long" ? [-(2 ** 31), 2 ** 31 - 1] : [0, 2 ** 32 - 1];
+    const outside = numbers.find((x) => x < least || x > greatest);
     if (outside !== undefined) {
-      refuse(operator, "enforce-range", argument, String(outside), "0 to 4294967295");
+      refuse(operator, "enforce-range", argument, String(outside), `${least} to ${greatest}`);
     }
   }
   if (type.includes("float") || type === "double") {
@@ -114,26 +118,37 @@ const isNumber: Test = (given) => typeof given === "number";
 const isWhole: Test = (given) => Number.isInteger(given);
 const listOf = (test: Test): Test => (given) => Array.isArray(given) && given.every(test);
 
-const kinds: Record<Extract<OptionRule["type"], string>, Test> = {
+const isText: Test = (given) => typeof given === "string";
+const isNumbers = listOf(isWhole);
+
+const kinds: Record<Extract<OptionType, string>, Test> = {
+  long: isWhole,
   "unsigned long": isWhole,
-  "sequence<unsigned long>": listOf(isWhole),
+  "sequence<unsigned long>": isNumbers,
+  "unsigned long or sequence<unsigned long>": (given) => isWhole(given) || isNumbers(given),
   float: isNumber,
   double: isNumber,
   MLNumber: (given) => typeof given === "number" || typeof given === "bigint",
   "sequence<float>": listOf(isNumber),
   boolean: (given) => typeof given === "boolean",
-  string: (given) => typeof given === "string",
+  string: isText,
 };
 
-function kindOf(type: OptionRule["type"]): Test | undefined {
-  return typeof type === "object" ? (given) => typeof given === "string" : kinds[type];
+function kindOf(type: OptionType): Test | undefined {
+  if (typeof type === "object") return "enum" in type ? isText : listOf(isText);
+  return kinds[type];
 }
 
-function inWords(type: OptionRule["type"]): string {
-  if (typeof type === "object") return type.enum.map((value) => `"${value}"`).join(" or ");
+function inWords(type: OptionType): string {
+  if (typeof type === "object") {
+    const inQuotes = (values: readonly string[]) => values.map((value) => `"${value}"`).join(" or ");
+    return "enum" in type ? inQuotes(type.enum) : `a list of ${inQuotes(type.sequenceOf)}`;
+  }
   return {
+    long: "a whole number",
     "unsigned long": "a whole number",
     "sequence<unsigned long>": "a list of whole numbers",
+    "unsigned long or sequence<unsigned long>": "a whole number or a list of them",
     float: "a number",
     double: "a number",
     MLNumber: "a number",

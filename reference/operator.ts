@@ -8,6 +8,7 @@ import type { DataType } from "../graph/data_type.ts";
 import type { Bounds } from "../graph/expectation.ts";
 import type { OptionValue } from "../graph/graph.ts";
 import type { Profile } from "../graph/profile.ts";
+import type { OptionType } from "../graph/signature.ts";
 import type { Descriptor } from "../graph/tensor.ts";
 import type { Elements } from "../graph/data_type.ts";
 import type { Ball } from "./ball.ts";
@@ -31,16 +32,7 @@ export interface OperandRule {
 
 /** The type of an option in the spec's IDL, and its default where the dictionary states one. */
 export interface OptionRule {
-  readonly type:
-    | "unsigned long"
-    | "sequence<unsigned long>"
-    | "float"
-    | "double"
-    | "MLNumber"
-    | "sequence<float>"
-    | "boolean"
-    | "string"
-    | { readonly enum: readonly string[] };
+  readonly type: OptionType;
   readonly default?: OptionValue;
   /** A plain argument that the method cannot do without. */
   readonly required?: true;

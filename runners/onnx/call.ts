@@ -16,12 +16,13 @@ export interface Call {
   readonly given: Options;
   /** Options with the spec's defaults. */
   readonly options: Options;
-  /** Descriptor of the output, as the spec's steps give it. */
+  /** Descriptors of the outputs, as the spec's steps give them; `output` is the first. */
+  readonly outputs: readonly Descriptor[];
   readonly output: Descriptor;
 }
 
-/** Adds to `model` what computes the call's output. */
-export type Lowering = (call: Call, model: Model) => Value;
+/** Adds to `model` what computes the call's output, or all of its outputs. */
+export type Lowering = (call: Call, model: Model) => Value | readonly Value[];
 
 /** The operand called `name`, which is there and is no sequence. */
 export function operand(call: Call, name: string): Value {

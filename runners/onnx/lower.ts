@@ -48,7 +48,10 @@ export function lower(graph: Graph): Lowered {
   const model = new Model();
   const values = new Map<string, Value>();
   for (const [name, operand] of graph.operands) values.set(name, leaf(model, name, operand));
-  for (const node of graph.nodes) values.set(node.outputs[0], lowerNode(model, node, values));
+  for (const node of graph.nodes) {
+    const results = [lowerNode(model, node, values)].flat();
+    node.outputs.forEach((name, index) => values.set(name, results[index]));
+  }
   const outputs = new Map<string, Descriptor>();
   for (const name of graph.outputs) {
     const value = values.get(name)!;
@@ -69,7 +72,7 @@ function scalarTensor({ dataType, value }: Extract<Operand, { kind: "scalarConst
   return { dataType, shape: [], data };
 }
 
-function lowerNode(model: Model, node: Node, values: ReadonlyMap<string, Value>): Value {
+function lowerNode(model: Model, node: Node, values: ReadonlyMap<string, Value>) {
   const operator = operators.get(node.operator);
   const lowering = Object.hasOwn(lowerings, node.operator) ? lowerings[node.operator] : undefined;
   if (!operator || !lowering) throw new UnsupportedError(`the lowering to ONNX has no ${node.operator}`);
@@ -80,9 +83,13 @@ function lowerNode(model: Model, node: Node, values: ReadonlyMap<string, Value>)
     ]),
   );
   try {
-    const [output] = operator.infer(operands, node.options);
+    const outputs = operator.infer(operands, node.options);
+    const [output] = outputs;
     const options = operator.resolve(operands, node.options);
-    return lowering({ operator: node.operator, operands, given: node.options, options, output }, model);
+    return lowering(
+      { operator: node.operator, operands, given: node.options, options, outputs, output },
+      model,
+    );
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
     throw new UnsupportedError(`only valid graphs can be lowered to ONNX: ${error.message}`);

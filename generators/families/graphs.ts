@@ -5,15 +5,15 @@
  * @module
  */
 
-import { type DataType } from "../graph/data_type.ts";
-import type { Graph } from "../graph/graph.ts";
-import { isInput } from "./conv_parts.ts";
-import type { Row } from "./covering.ts";
-import type { Content } from "./data.ts";
-import { descriptorOf, type Family, rotation, type Sketch, Sketcher } from "./family.ts";
-import { productWholes } from "./magnitudes.ts";
-import { type Random, streamOf } from "./random.ts";
-import { drawSize, sizeClasses, sizeClassOf } from "./sizes.ts";
+import { type DataType } from "../../graph/data_type.ts";
+import type { Graph } from "../../graph/graph.ts";
+import { isInput } from "../conv_parts.ts";
+import type { Row } from "../covering.ts";
+import type { Content } from "../data.ts";
+import { descriptorOf, type Family, rotation, type Sketch, Sketcher } from "../family.ts";
+import { productWholes } from "../magnitudes.ts";
+import { type Random, streamOf } from "../random.ts";
+import { drawSize, sizeClasses, sizeClassOf } from "../sizes.ts";
 
 /** What a pattern is built from: two sizes, and operands that remember how they are given. */
 interface Parts {

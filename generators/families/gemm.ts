@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { DataType } from "../graph/data_type.ts";
-import type { Graph } from "../graph/graph.ts";
-import { isInput } from "./conv_parts.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "./family.ts";
-import { productWholes } from "./magnitudes.ts";
-import { drawSize, longSize, sizeClasses, sizeClassOf } from "./sizes.ts";
+import type { DataType } from "../../graph/data_type.ts";
+import type { Graph } from "../../graph/graph.ts";
+import { isInput } from "../conv_parts.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { productWholes } from "../magnitudes.ts";
+import { drawSize, longSize, sizeClasses, sizeClassOf } from "../sizes.ts";
 
 /** How `c` spans the rows and columns of the output. */
 const cShapes: Readonly<Record<string, (rows: number, columns: number) => number[]>> = {

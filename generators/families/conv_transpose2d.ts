@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Graph } from "../graph/graph.ts";
+import type { Graph } from "../../graph/graph.ts";
 import { filterPlaces, inputPlaces, layoutOptions, observe2d } from "./conv2d.ts";
 import {
   biases,
@@ -17,11 +17,11 @@ import {
   observeConv,
   outputCounts,
   spatialSizes,
-} from "./conv_parts.ts";
-import { type Family, type GivenOptions, rotation } from "./family.ts";
-import type { Random } from "./random.ts";
-import { sizeClasses } from "./sizes.ts";
-import { dilations, paddings, spanOf, windows } from "./window.ts";
+} from "../conv_parts.ts";
+import { type Family, type GivenOptions, rotation } from "../family.ts";
+import type { Random } from "../random.ts";
+import { sizeClasses } from "../sizes.ts";
+import { dilations, paddings, spanOf, windows } from "../window.ts";
 
 /** No output padding, none spelled out, the same along every axis, differing by axis. */
 export const outputPaddings = ["absent", "op0", "op1", "opaxes"];

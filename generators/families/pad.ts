@@ -4,12 +4,12 @@
  * @module
  */
 
-import { type DataType, isFloat } from "../graph/data_type.ts";
-import { elementCount } from "../graph/tensor.ts";
-import { numbers } from "./conv_parts.ts";
-import { descriptorOf, type Family, type Group, rotation, Sketcher } from "./family.ts";
-import type { Random } from "./random.ts";
-import { allDataTypes, rankOf, ranks } from "./shapes.ts";
+import { type DataType, isFloat } from "../../graph/data_type.ts";
+import { elementCount } from "../../graph/tensor.ts";
+import { numbers } from "../conv_parts.ts";
+import { descriptorOf, type Family, type Group, rotation, Sketcher } from "../family.ts";
+import type { Random } from "../random.ts";
+import { allDataTypes, rankOf, ranks } from "../shapes.ts";
 
 const tensors = ["r3", "r1", "r2", "r4", "r5"];
 

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { DataType } from "../graph/data_type.ts";
-import { elementCount } from "../graph/tensor.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "./family.ts";
-import { drawShape, lastClassOf, rankOf, ranks } from "./shapes.ts";
-import { longSize, sizeClasses } from "./sizes.ts";
+import type { DataType } from "../../graph/data_type.ts";
+import { elementCount } from "../../graph/tensor.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
+import { longSize, sizeClasses } from "../sizes.ts";
 
 export const softmax: Family = {
   operator: "softmax",

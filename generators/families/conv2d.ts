@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Graph } from "../graph/graph.ts";
+import type { Graph } from "../../graph/graph.ts";
 import {
   biases,
   channelCounts,
@@ -17,10 +17,10 @@ import {
   observeConv,
   outputCounts,
   spatialSizes,
-} from "./conv_parts.ts";
-import { type Family, rotation } from "./family.ts";
-import { sizeClasses, sizeClassOf } from "./sizes.ts";
-import { dilations, paddings, strides, windows } from "./window.ts";
+} from "../conv_parts.ts";
+import { type Family, rotation } from "../family.ts";
+import { sizeClasses, sizeClassOf } from "../sizes.ts";
+import { dilations, paddings, strides, windows } from "../window.ts";
 
 export const conv2d: Family = {
   operator: "conv2d",

@@ -4,13 +4,13 @@
  * @module
  */
 
-import type { DataType } from "../graph/data_type.ts";
-import type { Graph } from "../graph/graph.ts";
-import { isInput } from "./conv_parts.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "./family.ts";
-import { productWholes } from "./magnitudes.ts";
-import type { Random } from "./random.ts";
-import { drawSize, longSize, sizeClasses, sizeClassOf } from "./sizes.ts";
+import type { DataType } from "../../graph/data_type.ts";
+import type { Graph } from "../../graph/graph.ts";
+import { isInput } from "../conv_parts.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { productWholes } from "../magnitudes.ts";
+import type { Random } from "../random.ts";
+import { drawSize, longSize, sizeClasses, sizeClassOf } from "../sizes.ts";
 
 const equalRanks = ["2x2", "3x3", "4x4", "5x5"];
 const otherRanks = ["2x3", "3x2", "2x5", "5x2", "3x4", "4x3", "3x5", "5x3", "4x5", "5x4"];

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Graph } from "../graph/graph.ts";
+import type { Graph } from "../../graph/graph.ts";
 import { observeOutputOptions, outputOptions, outputPaddings, outputSizings } from "./conv_transpose2d.ts";
 import {
   biases,
@@ -15,8 +15,8 @@ import {
   observeConv,
   outputCounts,
   spatialSizes,
-} from "./conv_parts.ts";
-import { descriptorOf, type Family, rotation } from "./family.ts";
+} from "../conv_parts.ts";
+import { descriptorOf, type Family, rotation } from "../family.ts";
 import {
   axesThemes,
   filterNames,
@@ -25,9 +25,9 @@ import {
   ndFilterName,
   ndLayout,
   ndLayoutName,
-} from "./nd_layout.ts";
-import { sizeClasses, sizeClassOf } from "./sizes.ts";
-import { equalOnly, listOf } from "./window.ts";
+} from "../nd_layout.ts";
+import { sizeClasses, sizeClassOf } from "../sizes.ts";
+import { equalOnly, listOf } from "../window.ts";
 
 const paddings = ["absent", "equal", "begin", "end", "axes", "large"];
 const windows = ["k3", "k1", "k2", "k5x1", "k2x3"];

@@ -4,13 +4,13 @@
  * @module
  */
 
-import type { Graph } from "../graph/graph.ts";
-import { numbers, spatialSizes } from "./conv_parts.ts";
-import { descriptorOf, type Family, rotation } from "./family.ts";
-import { axesThemes, ndLayout, ndLayoutName, poolLayoutNames } from "./nd_layout.ts";
-import { observePool, poolSketch, roundings } from "./pool_parts.ts";
-import { sizeClasses, sizeClassOf } from "./sizes.ts";
-import { equalOnly } from "./window.ts";
+import type { Graph } from "../../graph/graph.ts";
+import { numbers, spatialSizes } from "../conv_parts.ts";
+import { descriptorOf, type Family, rotation } from "../family.ts";
+import { axesThemes, ndLayout, ndLayoutName, poolLayoutNames } from "../nd_layout.ts";
+import { observePool, poolSketch, roundings } from "../pool_parts.ts";
+import { sizeClasses, sizeClassOf } from "../sizes.ts";
+import { equalOnly } from "../window.ts";
 
 const windows = ["k3", "global", "k2", "k5x1"];
 const paddings = ["absent", "equal", "begin", "end", "axes", "large"];

@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { DataType } from "../graph/data_type.ts";
+import type { DataType } from "../../graph/data_type.ts";
 import { inputPlaces } from "./conv2d.ts";
-import { isInput, operandName, spatialSizes } from "./conv_parts.ts";
-import type { Role } from "./data.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "./family.ts";
-import { drawSize, sizeClasses, sizeClassOf } from "./sizes.ts";
+import { isInput, operandName, spatialSizes } from "../conv_parts.ts";
+import type { Role } from "../data.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { drawSize, sizeClasses, sizeClassOf } from "../sizes.ts";
 
 const epsilons: Readonly<Record<string, number | undefined>> = {
   absent: undefined,

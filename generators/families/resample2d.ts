@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { DataType } from "../graph/data_type.ts";
-import { numbers } from "./conv_parts.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "./family.ts";
-import { changeNames, changesOf, observeRequest, requestOptions, requests } from "./resample_parts.ts";
+import type { DataType } from "../../graph/data_type.ts";
+import { numbers } from "../conv_parts.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { changeNames, changesOf, observeRequest, requestOptions, requests } from "../resample_parts.ts";
 
 const byteTypes = ["int8", "uint8"];
 const floatTypes = ["float32", "float16"];

@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { DataType } from "../graph/data_type.ts";
-import { elementCount } from "../graph/tensor.ts";
-import { numbers } from "./conv_parts.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "./family.ts";
-import type { Random } from "./random.ts";
-import { allDataTypes, rankOf, ranks, widthThemes } from "./shapes.ts";
+import type { DataType } from "../../graph/data_type.ts";
+import { elementCount } from "../../graph/tensor.ts";
+import { numbers } from "../conv_parts.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import type { Random } from "../random.ts";
+import { allDataTypes, rankOf, ranks, widthThemes } from "../shapes.ts";
 
 export const reshape: Family = {
   operator: "reshape",

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { Flag } from "../graph/expectation.ts";
-import { profiles } from "../graph/profile.ts";
-import { expectationOf } from "../reference/expect.ts";
-import { draw } from "./mod.ts";
+import { Flag } from "../../graph/expectation.ts";
+import { profiles } from "../../graph/profile.ts";
+import { expectationOf } from "../../reference/expect.ts";
+import { draw } from "../mod.ts";
 
 Deno.test("instanceNormalization leaves no element undecided under profile ieee, however many cases are drawn", () => {
   const kinds = new Set<string>();

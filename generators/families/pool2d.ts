@@ -4,13 +4,13 @@
  * @module
  */
 
-import type { DataType } from "../graph/data_type.ts";
+import type { DataType } from "../../graph/data_type.ts";
 import { inputPlaces } from "./conv2d.ts";
-import { type InputPlaces, spatialSizes } from "./conv_parts.ts";
-import { type Family, rotation } from "./family.ts";
-import { observePool, poolSketch, poolThemes, roundings } from "./pool_parts.ts";
-import { sizeClasses, sizeClassOf } from "./sizes.ts";
-import { dilations, paddings, strides } from "./window.ts";
+import { type InputPlaces, spatialSizes } from "../conv_parts.ts";
+import { type Family, rotation } from "../family.ts";
+import { observePool, poolSketch, poolThemes, roundings } from "../pool_parts.ts";
+import { sizeClasses, sizeClassOf } from "../sizes.ts";
+import { dilations, paddings, strides } from "../window.ts";
 
 const floats = ["float32", "float16"];
 

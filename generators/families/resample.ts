@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { DataType } from "../graph/data_type.ts";
-import { numbers } from "./conv_parts.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "./family.ts";
-import { changeNames, changesOf, observeRequest, requestOptions, requests } from "./resample_parts.ts";
+import type { DataType } from "../../graph/data_type.ts";
+import { numbers } from "../conv_parts.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { changeNames, changesOf, observeRequest, requestOptions, requests } from "../resample_parts.ts";
 
 /** Which axes of which rank, by name; the plain one leaves them out and takes all but the first two. */
 const places: Readonly<Record<string, { readonly rank: number; readonly axes?: readonly number[] }>> = {

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { type DataType, isFloat } from "../graph/data_type.ts";
-import type { OptionValue } from "../graph/graph.ts";
-import { elementCount } from "../graph/tensor.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "./family.ts";
-import { allDataTypes, drawShape, lastClassOf, rankOf, ranks, rankThemes } from "./shapes.ts";
-import { sizeClasses } from "./sizes.ts";
+import { type DataType, isFloat } from "../../graph/data_type.ts";
+import type { OptionValue } from "../../graph/graph.ts";
+import { elementCount } from "../../graph/tensor.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { allDataTypes, drawShape, lastClassOf, rankOf, ranks, rankThemes } from "../shapes.ts";
+import { sizeClasses } from "../sizes.ts";
 
 const floats = ["float32", "float16"];
 const infinite = ["mininf", "maxinf"];

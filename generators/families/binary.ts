@@ -4,15 +4,15 @@
  * @module
  */
 
-import { type DataType, isFloat } from "../graph/data_type.ts";
-import type { Graph } from "../graph/graph.ts";
-import { elementCount } from "../graph/tensor.ts";
-import { isInput } from "./conv_parts.ts";
-import { type Content, powerOfTwo, type Role } from "./data.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "./family.ts";
-import type { Random } from "./random.ts";
-import { allDataTypes, drawShape, lastClassOf, rankOf, ranks } from "./shapes.ts";
-import { sizeClasses } from "./sizes.ts";
+import { type DataType, isFloat } from "../../graph/data_type.ts";
+import type { Graph } from "../../graph/graph.ts";
+import { elementCount } from "../../graph/tensor.ts";
+import { isInput } from "../conv_parts.ts";
+import { type Content, powerOfTwo, type Role } from "../data.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import type { Random } from "../random.ts";
+import { allDataTypes, drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
+import { sizeClasses } from "../sizes.ts";
 
 const broadcasts = ["same", "scalar.b", "scalar.a", "ones.b", "ones.a", "ones.both", "short.b", "short.a"];
 

@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { DataType } from "../graph/data_type.ts";
-import { elementCount } from "../graph/tensor.ts";
-import { numbers } from "./conv_parts.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "./family.ts";
-import { allDataTypes, drawShape, lastClassOf, rankOf, ranks } from "./shapes.ts";
-import { sizeClasses } from "./sizes.ts";
+import type { DataType } from "../../graph/data_type.ts";
+import { elementCount } from "../../graph/tensor.ts";
+import { numbers } from "../conv_parts.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { allDataTypes, drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
+import { sizeClasses } from "../sizes.ts";
 
 /** The data types that every implementation must have. */
 const required = ["float32", "float16", "int32"];
