@@ -21,7 +21,8 @@ import {
   channelsWhereTheyWere,
   permute,
 } from "./layout.ts";
-import type { Attributes, Model, Value } from "./model.ts";
+import type { Attributes } from "./attributes.ts";
+import type { Model, Value } from "./model.ts";
 import type { OnnxOperator } from "./types.ts";
 
 export const convolution: Readonly<Record<string, Lowering>> = {

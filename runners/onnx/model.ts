@@ -5,34 +5,33 @@
  */
 
 import type { DataType } from "../../graph/data_type.ts";
+import { attributeProtos, type Attributes } from "./attributes.ts";
 import type { Descriptor, Tensor } from "../../graph/tensor.ts";
 import {
   type AttributeProto,
-  attributeType,
   elementType,
   encodeModel,
   type NodeProto,
   type TensorProto,
   type ValueInfoProto,
 } from "./proto.ts";
-import { type OnnxOperator, typesOf } from "./types.ts";
+import { type OnnxOperator, type OnnxType, typesOf } from "./types.ts";
 import { UnsupportedError } from "./unsupported.ts";
 
 /** A tensor of the model: a graph input, an initializer, or what a node computes. */
-export interface Value extends Descriptor {
+export interface Value<T extends OnnxType = DataType> {
   name: string;
+  readonly dataType: T;
+  readonly shape: readonly number[];
 }
 
-/** An integer, integers, a string, or a float. */
-export type Attribute = number | readonly number[] | string | { readonly float: number };
-
-/** Attributes by name; an undefined one is left out. */
-export type Attributes = Readonly<Record<string, Attribute | undefined>>;
+/** The inputs of a node; an undefined one is absent. */
+export type Inputs = readonly [Value<OnnxType>, ...(Value<OnnxType> | undefined)[]];
 
 interface Call {
   readonly operator: string;
-  readonly inputs: readonly (Value | undefined)[];
-  readonly output: Value;
+  readonly inputs: readonly (Value<OnnxType> | undefined)[];
+  readonly outputs: readonly Value<OnnxType>[];
   readonly attributes: readonly AttributeProto[];
 }
 
@@ -68,23 +67,42 @@ export class Model {
   }
 
   /**
-   * Adds a node of the default domain whose result has `shape` and, unless said, the data type of its first input.
+   * Adds a node of the default domain whose one result has `shape` and the data type of its first input.
    * @throws {UnsupportedError} when the operator of this operator set does not take that data type.
    */
-  call(
+  call<T extends OnnxType>(
     operator: OnnxOperator,
-    inputs: readonly [Value, ...(Value | undefined)[]],
+    inputs: readonly [Value<T>, ...(Value<OnnxType> | undefined)[]],
     shape: readonly number[],
     attributes: Attributes = {},
-  ): Value {
+  ): Value<T> {
+    return this.calls(operator, inputs, [{ dataType: inputs[0].dataType, shape }], attributes)[0];
+  }
+
+  /**
+   * Adds a node of the default domain with these results.
+   * @throws {UnsupportedError} when the operator of this operator set does not take the first input's data type.
+   */
+  calls<T extends OnnxType>(
+    operator: OnnxOperator,
+    inputs: Inputs,
+    results: readonly { readonly dataType: T; readonly shape: readonly number[] }[],
+    attributes: Attributes = {},
+  ): Value<T>[] {
     const [{ dataType }] = inputs;
     const allowed = typesOf[operator];
     if (!allowed.includes(dataType)) {
       throw new UnsupportedError(`ONNX ${operator} takes ${allowed.join(", ")}; not ${dataType}`);
     }
-    const output = { name: this.#freshName(operator), dataType, shape };
-    this.#calls.push({ operator, inputs, output, attributes: attributeProtos(attributes) });
-    return output;
+    const outputs = results.map((result) => ({ ...result, name: this.#freshName(operator) }));
+    this.#calls.push({ operator, inputs, outputs, attributes: attributeProtos(attributes) });
+    return outputs;
+  }
+
+  /** The value in another data type. */
+  cast<T extends OnnxType>(value: Value<OnnxType>, dataType: T): Value<T> {
+    const to = elementTypeOf(dataType);
+    return this.calls("Cast", [value], [{ dataType, shape: value.shape }], { to })[0];
   }
 
   /** Makes `value` the graph output called `name`. */
@@ -115,7 +133,7 @@ export class Model {
   }
 }
 
-function elementTypeOf(dataType: DataType): number {
+function elementTypeOf(dataType: OnnxType): number {
   if (dataType === "int4" || dataType === "uint4") {
     throw new UnsupportedError(`the lowering to ONNX has no ${dataType} tensors`);
   }
@@ -127,28 +145,13 @@ function valueInfo({ name, dataType, shape }: Value): ValueInfoProto {
   return { name, type: { tensorType: { elemType: elementTypeOf(dataType), shape: { dim } } } };
 }
 
-function nodeProto({ operator, inputs, output, attributes }: Call): NodeProto {
+function nodeProto({ operator, inputs, outputs, attributes }: Call): NodeProto {
   const present = inputs.slice(0, inputs.findLastIndex((input) => input !== undefined) + 1);
   return {
-    name: output.name,
+    name: outputs[0].name,
     opType: operator,
     input: present.map((input) => input?.name ?? ""),
-    output: [output.name],
+    output: outputs.map(({ name }) => name),
     attribute: attributes,
   };
-}
-
-function attributeProtos(attributes: Attributes): AttributeProto[] {
-  return Object.entries(attributes).flatMap(([name, value]) =>
-    value === undefined ? [] : [attribute(name, value)]
-  );
-}
-
-function attribute(name: string, value: Attribute): AttributeProto {
-  if (typeof value === "number") return { name, type: attributeType.int, i: value };
-  if (typeof value === "string") {
-    return { name, type: attributeType.string, s: new TextEncoder().encode(value) };
-  }
-  if ("float" in value) return { name, type: attributeType.float, f: value.float };
-  return { name, type: attributeType.ints, ints: value };
 }

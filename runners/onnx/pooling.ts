@@ -7,7 +7,8 @@
 import { type Call, type Lowering, numbers, operand, optionalNumbers } from "./call.ts";
 import { padsOf } from "./convolution.ts";
 import { axesOf, canonicalShape, channelsFirst, channelsWhereTheyWere, withAnyChannel } from "./layout.ts";
-import type { Attributes, Model, Value } from "./model.ts";
+import type { Attributes } from "./attributes.ts";
+import type { Model, Value } from "./model.ts";
 import type { OnnxOperator } from "./types.ts";
 
 export const pooling: Readonly<Record<string, Lowering>> = {

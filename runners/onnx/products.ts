@@ -8,7 +8,8 @@ import { createElements } from "../../graph/data_type.ts";
 import { castNumber } from "../../reference/cast_number.ts";
 import { type Call, type Lowering, operand, optionalNumber, optionalOperand } from "./call.ts";
 import { axesOf, channelsFirst, channelsWhereTheyWere } from "./layout.ts";
-import type { Attribute, Model, Value } from "./model.ts";
+import type { Attribute } from "./attributes.ts";
+import type { Model, Value } from "./model.ts";
 
 export const products: Readonly<Record<string, Lowering>> = {
   matmul: (call, model) => model.call("MatMul", [operand(call, "a"), operand(call, "b")], call.output.shape),

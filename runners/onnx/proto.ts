@@ -5,7 +5,7 @@
  */
 
 import protobuf from "protobufjs";
-import type { DataType } from "../../graph/data_type.ts";
+import type { OnnxType } from "./types.ts";
 
 /** The version of the default operator set that models are written in. */
 export const opset = 21;
@@ -13,12 +13,13 @@ export const opset = 21;
 const irVersion = 10;
 
 /** `TensorProto.DataType`. */
-export const elementType: Readonly<Record<Exclude<DataType, "int4" | "uint4">, number>> = {
+export const elementType: Readonly<Record<Exclude<OnnxType, "int4" | "uint4">, number>> = {
   float32: 1,
   uint8: 2,
   int8: 3,
   int32: 6,
   int64: 7,
+  bool: 9,
   float16: 10,
   uint32: 12,
   uint64: 13,
@@ -43,7 +44,7 @@ export interface TensorProto {
 }
 
 /** `AttributeProto.AttributeType` */
-export const attributeType = { float: 1, int: 2, string: 3, floats: 6, ints: 7 } as const;
+export const attributeType = { float: 1, int: 2, string: 3, ints: 7, strings: 8 } as const;
 
 export type AttributeProto =
   & { readonly name: string }
@@ -52,6 +53,7 @@ export type AttributeProto =
     | { readonly type: typeof attributeType.int; readonly i: number }
     | { readonly type: typeof attributeType.string; readonly s: Uint8Array }
     | { readonly type: typeof attributeType.ints; readonly ints: readonly number[] }
+    | { readonly type: typeof attributeType.strings; readonly strings: readonly Uint8Array[] }
   );
 
 export interface NodeProto {
@@ -88,6 +90,7 @@ const root = protobuf.Root.fromJSON({
       i: [3, "int64"],
       s: [4, "bytes"],
       ints: [8, "int64", "repeated"],
+      strings: [9, "bytes", "repeated"],
       type: [20, "int32"],
     }),
     Node: message({
@@ -125,6 +128,12 @@ const root = protobuf.Root.fromJSON({
   },
 });
 const modelType = root.lookupType("Model");
+const tensorType = root.lookupType("Tensor");
+
+/** The bytes of a tensor (`TensorProto`), as the data sets of ONNX backend tests hold them. */
+export function encodeTensor(tensor: TensorProto): Uint8Array {
+  return tensorType.encode(tensor).finish();
+}
 
 /** The bytes of a model (`ModelProto`) of one graph. */
 export function encodeModel(graph: GraphProto): Uint8Array {

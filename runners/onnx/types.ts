@@ -7,10 +7,14 @@
 
 import { type DataType, specDataTypes } from "../../graph/data_type.ts";
 
+/** A data type of ONNX: WebNN's and the truth values that comparisons give. */
+export type OnnxType = DataType | "bool";
+
 /** An ONNX operator that the lowering uses. */
 export type OnnxOperator =
   | "Add"
   | "AveragePool"
+  | "Cast"
   | "Clip"
   | "Concat"
   | "Conv"
@@ -33,9 +37,10 @@ export type OnnxOperator =
 const floats: readonly DataType[] = ["float32", "float16"];
 const products: readonly DataType[] = [...floats, "int32", "uint32", "int64", "uint64"];
 
-export const typesOf: Readonly<Record<OnnxOperator, readonly DataType[]>> = {
+export const typesOf: Readonly<Record<OnnxOperator, readonly OnnxType[]>> = {
   Add: specDataTypes,
   AveragePool: floats,
+  Cast: [...specDataTypes, "bool"],
   Clip: specDataTypes,
   Concat: specDataTypes,
   Conv: floats,
