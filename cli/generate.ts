@@ -9,6 +9,9 @@ import { type ProfileName, profiles } from "../graph/profile.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { expectationOf } from "../reference/expect.ts";
 import { operators } from "../reference/operators.ts";
+import { opset } from "../runners/onnx/proto.ts";
+import { testFolder } from "../runners/onnx/test_folder.ts";
+import { UnsupportedError } from "../runners/onnx/unsupported.ts";
 import { type Command, noPositionals } from "./command.ts";
 import { writeFile } from "./results_file.ts";
 import { select, selectionOptions } from "./selection.ts";
@@ -17,31 +20,36 @@ import { note } from "./terminal.ts";
 /** `conform generate` */
 export const generateCommand: Command = {
   name: "generate",
-  summary: "writes cases with their expected values to a folder, as bundles or JSON",
-  usage: "--out DIR [--format bundle|json] [options]",
+  summary: "writes cases with their expected values to a folder, as bundles, ONNX backend tests or JSON",
+  usage: "--out DIR [--format bundle|onnx|json] [options]",
   description:
     "bundle: one safetensors file a case with inputs, constants, expected values, and what passes under each\n" +
     "profile. json: one file a group, in the form of web-platform-tests' test objects, with expected values.\n" +
-    "conform replay reads both.",
+    "conform replay reads both. onnx: one ONNX backend test a case, a folder with model.onnx (operator set " +
+    `${opset}),\n` +
+    "test_data_set_0 and test_data_set_1; the cases that ONNX cannot express are counted.",
   examples: [
     "generate --out out/cases --filter 'conv2d/**' --count 2",
     "generate --out out/cases --format json --filter 'add/**'",
+    "generate --out out/onnx --format onnx --filter 'matmul/**'",
   ],
   options: {
     ...selectionOptions,
-    format: { value: "FORMAT", help: "bundle (the default) or json" },
+    format: { value: "FORMAT", help: "bundle (the default), onnx or json" },
     out: { value: "DIR", help: "the folder; it is made if it is not there" },
   },
   run(given) {
     noPositionals(given, "generate");
     const format = given.text("format") ?? "bundle";
-    if (format !== "bundle" && format !== "json") {
-      throw new InputError(`Unknown format "${format}"; allowed is bundle or json.`);
+    if (format !== "bundle" && format !== "onnx" && format !== "json") {
+      throw new InputError(`Unknown format "${format}"; allowed is bundle, onnx or json.`);
     }
     const folder = given.text("out");
     if (folder === undefined) throw new InputError("generate needs a folder to write to: --out DIR.");
     const { cases } = select(given);
     let files = 0;
+    let left = 0;
+    let reason = "";
     const write = (name: string, content: string | Uint8Array) => {
       writeFile(`${folder}/${name}`, content);
       files++;
@@ -49,6 +57,18 @@ export const generateCommand: Command = {
     if (format === "bundle") {
       for (const drawn of cases) {
         write(`${fileNameOf(drawn.id)}.safetensors`, writeBundle(answered(drawn.build())));
+      }
+    } else if (format === "onnx") {
+      for (const drawn of cases) {
+        try {
+          for (const [path, bytes] of testFolder(...onnxTest(drawn.build()))) {
+            write(`test_${fileNameOf(drawn.id)}/${path}`, bytes);
+          }
+        } catch (error) {
+          if (!(error instanceof UnsupportedError)) throw error;
+          left++;
+          reason ||= `${drawn.id}: ${error.message}`;
+        }
       }
     } else {
       for (const [group, drawn] of Map.groupBy(cases, ({ operator, group }) => `${operator}.${group}`)) {
@@ -58,7 +78,8 @@ export const generateCommand: Command = {
         );
       }
     }
-    note(`conform: wrote ${cases.length} cases to ${files} files in ${folder}`);
+    note(`conform: wrote ${cases.length - left} cases to ${files} files in ${folder}`);
+    if (left > 0) note(`conform: left out ${left} cases that ONNX cannot express, such as ${reason}`);
     return Promise.resolve(0);
   },
 };
@@ -68,6 +89,15 @@ function answered(testCase: Case): FileCase {
   const accept = new Map<ProfileName, Expectation>();
   for (const profile of Object.values(profiles)) accept.set(profile.name, expectationOf(testCase, profile));
   return { case: testCase, expected: valuesOf(accept.get("ieee")!.outputs), accept };
+}
+
+function onnxTest(testCase: Case): Parameters<typeof testFolder> {
+  const { graph, inputs, secondInputs } = testCase;
+  const { outputs, secondOutputs } = expectationOf(testCase, profiles.ieee);
+  return [graph, [
+    { inputs, outputs: valuesOf(outputs) },
+    { inputs: secondInputs, outputs: valuesOf(secondOutputs) },
+  ]];
 }
 
 function withValues(testCase: Case): FileCase {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { InferenceSession } from "onnxruntime-node";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const permissions = ["read", "write", "env", "net", "sys", "run"].map((name) => `--allow-${name}`);
@@ -259,6 +260,26 @@ Deno.test(
           passed > 0 && failed === 0
         ),
       );
+    }
+  }),
+);
+
+Deno.test(
+  "conform generate --format onnx writes backend tests that ONNX Runtime loads",
+  inFolder(async (folder) => {
+    const select = ["--filter", "transpose/**", "--filter", "gemm/**"];
+    const written = await conform("generate", "--out", folder, "--format", "onnx", "--count", "1", ...select);
+    assert.equal(written.code, 0, written.err);
+    const tests = [...Deno.readDirSync(folder)].map(({ name }) => `${folder}/${name}`);
+    assert.ok(tests.length >= 4);
+    for (const test of tests) {
+      const session = await InferenceSession.create(`${test}/model.onnx`);
+      for (const set of ["test_data_set_0", "test_data_set_1"]) {
+        const files = [...Deno.readDirSync(`${test}/${set}`)].map(({ name }) => name).sort();
+        const named = (kind: string, names: readonly string[]) => names.map((_, i) => `${kind}_${i}.pb`);
+        const { inputNames, outputNames } = session;
+        assert.deepEqual(files, [...named("input", inputNames), ...named("output", outputNames)]);
+      }
     }
   }),
 );

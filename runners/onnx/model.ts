@@ -54,10 +54,8 @@ export class Model {
 
   /** An initializer. */
   constant(tensor: Tensor, name = this.#freshName("constant")): Value {
-    const { dataType, shape, data } = tensor;
-    const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    this.#initializers.push({ name, dims: shape, dataType: elementTypeOf(dataType), rawData });
-    return { name, dataType, shape };
+    this.#initializers.push(tensorProto(tensor, name));
+    return { name, dataType: tensor.dataType, shape: tensor.shape };
   }
 
   /** An initializer of one axis of int64 elements. */
@@ -131,6 +129,15 @@ export class Model {
   #freshName(hint: string): string {
     return `/${hint}/${this.#count++}`;
   }
+}
+
+/**
+ * A tensor as ONNX files hold it.
+ * @throws {UnsupportedError} for 4-bit integers.
+ */
+export function tensorProto({ dataType, shape, data }: Tensor, name: string): TensorProto {
+  const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return { name, dims: shape, dataType: elementTypeOf(dataType), rawData };
 }
 
 function elementTypeOf(dataType: OnnxType): number {
