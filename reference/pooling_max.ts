@@ -14,9 +14,10 @@ import {
 } from "../graph/data_type.ts";
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
+import { AlternativeList, orAbsent } from "./alternative_list.ts";
 import { type Ball, floats } from "./ball.ts";
 import type { Result } from "./operator.ts";
-import { AlternativeList, largestMark, orAbsent, poolingOf } from "./pooling.ts";
+import { largestMark, poolingOf } from "./pooling.ts";
 import type { PoolingPlan } from "./pooling_plan.ts";
 import { arithmetic } from "./radius.ts";
 import type { Window } from "./sliding.ts";

@@ -11,7 +11,7 @@ import type { Ball } from "../ball.ts";
 import { axisOptionsOf } from "../convolution_plan.ts";
 import { layoutOf } from "../layout.ts";
 import type { AlternativeValues, Operands, Operator, OptionRule, Options, Result } from "../operator.ts";
-import { AlternativeList, orAbsent } from "../pooling.ts";
+import { AlternativeList, orAbsent } from "../alternative_list.ts";
 import { planPooling, type PoolingPlan } from "../pooling_plan.ts";
 import { stepsOf } from "../steps.ts";
 import { ValidationError } from "../validation_error.ts";
