@@ -65,7 +65,9 @@ export type Role =
   /** Whole numbers of `whole` whatever the kind: indices, conditions, zero points. */
   | "index"
   /** The magnitudes of the kind, never zero: arguments of `log` and `sqrt`, variances. */
-  | "positive";
+  | "positive"
+  /** Quarters of the kind, within a few powers of two: weights and states whose sums go into a sigmoid. */
+  | "gate";
 
 /** How one operand's data is to be drawn. */
 export interface Content {
@@ -124,6 +126,7 @@ function drawFloats(
   const values = Array.from({ length: count }, (_, position) => draw(position));
   if (content.role === "positive") return values.map((value) => Math.abs(value) || 1);
   if (content.role === "near") return values.map((value) => 0.5 + value / 256);
+  if (content.role === "gate") return values.map((value) => value / 4);
   if (kind === "special" && isData(content.role)) sprinkle(values, random);
   return values;
 }
@@ -157,7 +160,7 @@ const drawers: Record<DataKind, Drawer> = {
   },
   mixed: (dataType, { role }, random) => () => {
     const narrow = dataType === "float16";
-    const span = isData(role) ? (narrow ? 6 : 10) : (narrow ? 3 : 10);
+    const span = isData(role) ? (narrow ? 6 : 10) : (narrow || role === "gate" ? 3 : 10);
     return sign(random) * (1 + random.unit()) * powerOfTwo(random.whole(-span, span));
   },
   cancellation: (dataType, { role }, random) => {
