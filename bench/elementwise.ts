@@ -1,41 +1,71 @@
 /**
- * Operators that touch every element once, with radii.
+ * Operators that touch every element once: the reference with radii, beside TF.js.
  *
  * @module
  */
 
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-cpu";
 import { profiles } from "../graph/profile.ts";
 import type { Ball } from "../reference/ball.ts";
 import type { Options } from "../reference/operator.ts";
 import { operators } from "../reference/operators.ts";
-import type { Section } from "./line.ts";
-import { inMilliseconds, noise, time } from "./measure.ts";
+import { atLeast, type Section } from "./line.ts";
+import { inMilliseconds, noise, timeInTurn, type Times } from "./measure.ts";
 
-const shape = [16, 256, 256];
+const shape: [number, number, number] = [16, 256, 256];
+const count = shape[0] * shape[1] * shape[2];
 
-const calls: readonly {
+interface Call {
   readonly operator: string;
-  readonly operands: string[];
-  readonly options: Options;
-}[] = [
-  { operator: "add", operands: ["a", "b"], options: {} },
-  { operator: "relu", operands: ["input"], options: {} },
-  { operator: "transpose", operands: ["input"], options: { permutation: [2, 0, 1] } },
+  readonly operands: readonly string[];
+  readonly options?: Options;
+  /** Millions of elements a second that the reference is to reach. */
+  readonly least: number;
+  /** The same in TF.js. */
+  readonly tfjs: (x: tf.Tensor3D, y: tf.Tensor3D) => tf.Tensor;
+}
+
+const calls: readonly Call[] = [
+  { operator: "add", operands: ["a", "b"], least: 30, tfjs: (x, y) => tf.add(x, y) },
+  { operator: "relu", operands: ["input"], least: 30, tfjs: (x) => tf.relu(x) },
+  {
+    operator: "transpose",
+    operands: ["input"],
+    options: { permutation: [2, 0, 1] },
+    least: 30,
+    tfjs: (x) => tf.transpose(x, [2, 0, 1]),
+  },
+  { operator: "exp", operands: ["input"], least: 5, tfjs: (x) => tf.exp(x) },
+  { operator: "erf", operands: ["input"], least: 5, tfjs: (x) => tf.erf(x) },
+  {
+    operator: "gelu",
+    operands: ["input"],
+    least: 5,
+    tfjs: (x) => tf.mul(tf.mul(x, 0.5), tf.add(1, tf.erf(tf.div(x, Math.SQRT2)))),
+  },
 ];
 
 /** Millions of elements a second. */
 export const elementwise: Section = {
   title: `elementwise on float32 [${shape}], with radii`,
   async *measure() {
-    const count = shape.reduce((product, size) => product * size, 1);
-    for (const { operator, operands, options } of calls) {
-      const balls = Object.fromEntries(operands.map((name, i): [string, Ball] => {
-        return [name, { dataType: "float32", shape, v: Float64Array.from(noise(count, i)) }];
-      }));
-      const times = await time(() => operators.get(operator)!.evaluate(balls, options, profiles.ieee));
+    tf.enableProdMode();
+    await tf.setBackend("cpu");
+    const data = [noise(count, 1), noise(count, 2)];
+    const balls = data.map((values): Ball => ({ dataType: "float32", shape, v: Float64Array.from(values) }));
+    for (const { operator, operands, options = {}, least, tfjs } of calls) {
+      const given = Object.fromEntries(operands.map((name, i) => [name, balls[i]]));
+      const [own, peer] = await timeInTurn([
+        () => operators.get(operator)!.evaluate(given, options, profiles.ieee),
+        () => tf.tidy(() => tfjs(tf.tensor3d(data[0], shape), tf.tensor3d(data[1], shape)).dataSync()),
+      ], 5);
+      const rate = ({ cost }: Times) => count / cost / 1e3;
       yield {
         what: operator,
-        figure: `${(count / times.cost / 1e3).toFixed(0)} M elements/s, ${inMilliseconds(times)}`,
+        figure: `${rate(own).toFixed(0)} M elements/s, ${inMilliseconds(own)}; TF.js cpu ` +
+          `${rate(peer).toFixed(0)} M/s`,
+        target: atLeast(rate(own), least, "M/s"),
       };
     }
   },

@@ -8,10 +8,18 @@
 import { defaultCases, manyConvolutions } from "./cases.ts";
 import { elementwise } from "./elementwise.ts";
 import { files } from "./files.ts";
+import { network } from "./network.ts";
 import { render, type Section } from "./line.ts";
 import { products } from "./products.ts";
 
-const sections: readonly Section[] = [...products, elementwise, files, manyConvolutions, defaultCases];
+const sections: readonly Section[] = [
+  ...products,
+  network,
+  elementwise,
+  files,
+  manyConvolutions,
+  defaultCases,
+];
 
 let missed = 0, met = 0;
 for (const [i, { title, measure }] of sections.entries()) {
