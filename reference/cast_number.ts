@@ -32,7 +32,7 @@ function clampInteger(x: bigint, least: bigint, greatest: bigint): bigint {
 }
 
 /** A double that rounds to float32 and float16 as `x` itself does: low bits are folded into one sticky bit. */
-function toNumberByOddRounding(x: bigint): number {
+export function toNumberByOddRounding(x: bigint): number {
   const magnitude = x < 0n ? -x : x;
   const shift = BigInt(Math.max(0, magnitude.toString(2).length - 48));
   const high = magnitude >> shift;
