@@ -17,6 +17,7 @@ import { Model, type Value } from "./model.ts";
 import { movement } from "./movement.ts";
 import { pooling } from "./pooling.ts";
 import { products } from "./products.ts";
+import { recurrent } from "./recurrent.ts";
 import { resampling } from "./resampling.ts";
 import { UnsupportedError } from "./unsupported.ts";
 
@@ -27,6 +28,7 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...movement,
   ...pooling,
   ...products,
+  ...recurrent,
   ...resampling,
 };
 

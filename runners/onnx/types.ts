@@ -20,8 +20,11 @@ export type OnnxOperator =
   | "Conv"
   | "ConvTranspose"
   | "Div"
+  | "GRU"
+  | "Gather"
   | "Gemm"
   | "InstanceNormalization"
+  | "LSTM"
   | "LpPool"
   | "MatMul"
   | "MaxPool"
@@ -46,8 +49,11 @@ export const typesOf: Readonly<Record<OnnxOperator, readonly OnnxType[]>> = {
   Conv: floats,
   ConvTranspose: floats,
   Div: specDataTypes,
+  GRU: floats,
+  Gather: specDataTypes,
   Gemm: products,
   InstanceNormalization: floats,
+  LSTM: floats,
   LpPool: floats,
   MatMul: products,
   MaxPool: [...floats, "int8", "uint8"],
