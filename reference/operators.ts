@@ -10,7 +10,7 @@ const folder = new URL("operators/", import.meta.url);
 
 /**
  * Every operator by its name on `MLGraphBuilder`, in alphabetical order. The file `conv_transpose2d.ts` exports
- * `convTranspose2d`; files that begin with `_` or end in `_test.ts` are no operators.
+ * `convTranspose2d`, `gather_nd.ts` exports `gatherND`; files that begin with `_` or end in `_test.ts` are no operators.
  */
 export const operators: ReadonlyMap<string, Operator> = await crawl();
 
@@ -26,7 +26,10 @@ function isDefinition(file: string): boolean {
 }
 
 async function load(file: string): Promise<Operator> {
-  const name = file.slice(0, -".ts".length).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const name = file.slice(0, -".ts".length).replace(
+    /_(nd$|[a-z])/g,
+    (_, first: string) => first.toUpperCase(),
+  );
   const module: Record<string, unknown> = await import(new URL(file, folder).href);
   const operator = module[name] as Operator | undefined;
   if (operator?.name !== name) {

@@ -24,6 +24,8 @@ export interface View<T extends Movable> {
   lo(...sizes: number[]): View<T>;
   /** Only the first `sizes[i]` elements along axis i. */
   hi(...sizes: number[]): View<T>;
+  /** Every `steps[i]`-th element along axis i, which is below 2^31; a negative step begins at the last. */
+  step(...steps: number[]): View<T>;
 }
 
 /** A view of `data`; row-major unless `stride` says otherwise (0 repeats an axis). */
@@ -77,7 +79,8 @@ export function assign<T extends Movable>(target: View<T>, source: View<T>): voi
 
 type Numbers = Float64Array;
 
-function copyRow(
+/** Copies `count` elements: from `s` in steps of `ds` to `t` in steps of `dt`. */
+export function copyRow(
   target: Movable,
   t: number,
   dt: number,

@@ -1,11 +1,10 @@
-import { createElements, isFloat, specDataTypes } from "../../graph/data_type.ts";
+import { specDataTypes } from "../../graph/data_type.ts";
 import { type Descriptor, elementCount } from "../../graph/tensor.ts";
-import { type Ball, floats } from "../ball.ts";
+import type { Ball } from "../ball.ts";
 import type { Operator } from "../operator.ts";
-import { magnitudes } from "../radius.ts";
 import { isValidDimension, stepsOf } from "../steps.ts";
-import { assign, type Movable, view } from "../view.ts";
-import { zeroSigns } from "./_movement.ts";
+import { assign, view } from "../view.ts";
+import { movedTogether, sameKind } from "./_movement.ts";
 
 /** Spec: #api-mlgraphbuilder-concat. Class X. */
 export const concat: Operator = {
@@ -41,30 +40,15 @@ export const concat: Operator = {
   evaluate({ inputs }, options, profile) {
     const balls = inputs as readonly Ball[];
     const axis = options.axis as number;
-    const { dataType, shape } = concat.infer({ inputs: balls }, options)[0];
-    const count = elementCount(shape);
-    const join = <T extends Movable>(joined: T, part: (ball: Ball) => T | undefined): T => {
+    const { shape } = concat.infer({ inputs: balls }, options)[0];
+    return [movedTogether(balls, profile, (parts) => {
+      const joined = sameKind(parts[0], elementCount(shape));
       const start = shape.map(() => 0);
-      for (const ball of balls) {
-        const data = part(ball);
-        if (data) assign(view(joined, shape).lo(...start).hi(...ball.shape), view(data, ball.shape));
+      balls.forEach((ball, i) => {
+        assign(view(joined, shape).lo(...start).hi(...ball.shape), view(parts[i], ball.shape));
         start[axis] += ball.shape[axis];
-      }
+      });
       return joined;
-    };
-    const v = join(
-      isFloat(dataType) ? new Float64Array(count) : createElements(dataType, count),
-      (ball) => ball.v,
-    );
-    const has = (part: "e" | "M" | "undecided") => balls.some((ball) => ball[part]);
-    return [{
-      v,
-      rounding: "none",
-      e: has("e") ? join(new Float64Array(count), (ball) => ball.e) : undefined,
-      M: has("M") ? join(new Float64Array(count), (ball) => ball.M ?? magnitudes(floats(ball))) : undefined,
-      terms: Math.max(...balls.map((ball) => ball.terms ?? 1)),
-      undecided: has("undecided") ? join(new Uint8Array(count), (ball) => ball.undecided) : undefined,
-      flags: zeroSigns(v, profile),
-    }];
+    })];
   },
 };

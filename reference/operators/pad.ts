@@ -5,7 +5,7 @@ import { castNumber } from "../cast_number.ts";
 import type { Operator } from "../operator.ts";
 import { isValidDimension, stepsOf } from "../steps.ts";
 import { assign, type Movable, view } from "../view.ts";
-import { moved } from "./_movement.ts";
+import { moved, sameKind } from "./_movement.ts";
 
 /** Spec: #api-mlgraphbuilder-pad. Class X. */
 export const pad: Operator = {
@@ -79,10 +79,6 @@ interface PadOptions {
   readonly endingPadding: readonly number[];
   readonly mode: "constant" | "edge" | "reflection";
   readonly value: number | bigint;
-}
-
-function sameKind<T extends Movable>(data: T, length: number): T {
-  return new (data.constructor as new (length: number) => T)(length);
 }
 
 function fillWith(data: Movable, value: number | bigint) {
