@@ -18,6 +18,8 @@ import {
   renderJson,
   renderJunit,
   renderSummary,
+  type Speed,
+  speedOf,
 } from "../report/mod.ts";
 import { harmless, shellQuoted } from "../report/text.ts";
 import type { Asked } from "./backend_options.ts";
@@ -61,9 +63,9 @@ export async function record(recording: Recording): Promise<number> {
     const file = openResults(path, header, given.has("resume"));
     const interrupt = onInterrupt();
     try {
-      const lines = await collect(recording, header, file, interrupt.signal);
+      const { lines, speed } = await collect(recording, header, file, interrupt.signal);
       const comparison = baselines && compare(lines, baselines);
-      return conclude(given, { header, lines, comparison, results: path }, interrupt.signal.aborted);
+      return conclude(given, { header, lines, speed, comparison, results: path }, interrupt.signal.aborted);
     } finally {
       interrupt.release();
       file.close();
@@ -96,15 +98,17 @@ function headerOf({ asked, seed }: Recording): ResultsHeader {
   };
 }
 
-/** Runs what is not in the file yet. Returns all results of the selection, earlier ones first. */
+/** Runs what is not in the file yet. Returns all results of the selection, earlier ones first, and its speed. */
 async function collect(
   { given, asked, total, cases }: Recording,
   header: ResultsHeader,
   file: ResultsFile,
   signal: AbortSignal,
-): Promise<ResultLine[]> {
+): Promise<{ lines: ResultLine[]; speed: Speed }> {
   const backends = new Map(header.backends.map((info) => [info.name, info]));
   const lines: ResultLine[] = [];
+  const fresh: ResultLine[] = [];
+  const began = performance.now();
   const progress = new ProgressLine(total * asked.ready.length, given.has("quiet"));
   const add = (line: ResultLine) => {
     lines.push(line);
@@ -128,13 +132,14 @@ async function collect(
         const proposal = isProposal(line) ? { proposal: true as const } : {};
         const whole = { ...line, ...proposal };
         file.append(whole);
+        fresh.push(whole);
         add(whole);
       },
     });
   } finally {
     progress.end();
   }
-  return lines;
+  return { lines, speed: speedOf(fresh, (performance.now() - began) / 1000) };
 }
 
 function isProposal({ id }: ResultLine): boolean {
@@ -144,6 +149,7 @@ function isProposal({ id }: ResultLine): boolean {
 interface Outcome {
   readonly header: ResultsHeader;
   readonly lines: readonly ResultLine[];
+  readonly speed: Speed;
   readonly comparison?: Comparison;
   /** The results file. */
   readonly results: string;
@@ -151,15 +157,15 @@ interface Outcome {
 
 function conclude(
   given: Given,
-  { header, lines, comparison, results }: Outcome,
+  { header, lines, speed, comparison, results }: Outcome,
   interrupted: boolean,
 ): number {
   const report = given.text("report");
   if (given.has("json")) {
-    out(renderJson(header, lines, { results, comparison }));
+    out(renderJson(header, lines, { results, comparison, speed }));
   } else if (!given.has("quiet")) {
     const repeat = repeated(given);
-    const options = { colour: wantsColour(), ...screen(), results, report, comparison, repeat };
+    const options = { colour: wantsColour(), ...screen(), results, report, comparison, repeat, speed };
     out(renderSummary(header, lines, options));
   }
   if (report !== undefined) writeFile(`${report}/junit.xml`, renderJunit(header, lines));

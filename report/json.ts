@@ -7,16 +7,21 @@
 import { numberToText } from "../graph/number_text.ts";
 import type { Comparison } from "../judge/comparison.ts";
 import type { ResultLine, ResultsHeader } from "../judge/results.ts";
+import type { Speed } from "./speed.ts";
 import { type BackendCounts, isFailure, summarize } from "./summary.ts";
 
 /**
- * Header, counts a backend, every failure and error as its results line, and the comparison with the baselines if
- * there was one. Numbers are coded as in case files. Ends in a line feed.
+ * Header, counts a backend, every failure and error as its results line, the comparison with the baselines if there
+ * was one, and the speed. Numbers are coded as in case files. Ends in a line feed.
  */
 export function renderJson(
   header: ResultsHeader,
   lines: readonly ResultLine[],
-  { results, comparison }: { readonly results?: string; readonly comparison?: Comparison } = {},
+  { results, comparison, speed }: {
+    readonly results?: string;
+    readonly comparison?: Comparison;
+    readonly speed?: Speed;
+  } = {},
 ): string {
   const { webnn, proposals } = summarize(header, lines);
   const row = ({ backend, ...counts }: BackendCounts) => ({ ...backend, ...counts });
@@ -26,6 +31,7 @@ export function renderJson(
     proposals: proposals.map(row),
     failures: lines.filter(isFailure),
     baselines: comparison,
+    speed,
     results,
   };
   return JSON.stringify(

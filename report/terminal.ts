@@ -9,6 +9,7 @@ import type { ResultLine, ResultsHeader } from "../judge/results.ts";
 import { comparisonLines, isNews } from "./comparison.ts";
 import { countsTable } from "./counts_table.ts";
 import { failureLines } from "./failure_list.ts";
+import { formatSpeed, type Speed } from "./speed.ts";
 import { failureGroups, isFailure, summarize } from "./summary.ts";
 import { harmless, painter, plain } from "./text.ts";
 
@@ -27,6 +28,8 @@ export interface TerminalOptions {
   readonly repeat?: string;
   /** Wall-clock seconds of each backend; else the time spent in it is shown. */
   readonly seconds?: ReadonlyMap<string, number>;
+  /** How fast the run judged. */
+  readonly speed?: Speed;
 }
 
 /** The summary at the end of a run, ending in a line feed. */
@@ -35,7 +38,7 @@ export function renderSummary(
   lines: readonly ResultLine[],
   options: TerminalOptions = {},
 ): string {
-  const { width = 110, rows = 30, comparison, results, report, seconds } = options;
+  const { width = 110, rows = 30, comparison, results, report, seconds, speed } = options;
   const paint = painter(options.colour ?? false);
   const summary = summarize(header, lines);
   const above = lines.length ? countsTable(summary, paint, width, seconds) : ["No case was run."];
@@ -49,6 +52,7 @@ export function renderSummary(
     const text = [...sums].map(([name, count]) => `${plain(name, 30)} ${count}`).join(", ");
     below.push(`Cases a lowering had to rewrite ("rewrites" of the results line): ${text}`);
   }
+  if (speed?.answers) below.push(formatSpeed(speed));
   if (results) below.push(`Results: ${harmless(results)}`);
   if (report) below.push(`Report: ${harmless(report)}`);
   const news = comparison ? comparisonLines(comparison, paint, 4) : [];
