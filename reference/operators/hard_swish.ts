@@ -1,0 +1,62 @@
+import type { FloatType } from "../../graph/data_type.ts";
+import { Flag } from "../../graph/expectation.ts";
+import { AlternativeList, orAbsent } from "../alternative_list.ts";
+import { floats } from "../ball.ts";
+import { isCertified } from "../double_double.ts";
+import { elementwiseRadius, mapped } from "../elementwise.ts";
+import { arithmetic, functionUlp, U64 } from "../radius.ts";
+import { dyadic, quotientToOdd } from "../round_to_odd.ts";
+import { floatTypes, unary } from "./_unary.ts";
+
+/**
+ * `x · max(0, min(6, x + 3)) / 6`. Class A: `(4 + 2c_div)·u·|y| + u·|x|(|x|/2 + 1)` between -3 and 3, the first term
+ * above, 0 below. Spec: #api-mlgraphbuilder-hard-swish.
+ */
+export const hardSwish = unary({
+  name: "hardSwish",
+  section: "api-mlgraphbuilder-hard-swish",
+  dataTypes: floatTypes,
+  evaluate(input, _, profile) {
+    const dataType = input.dataType as FloatType;
+    const { u, q, looseRange, accumulator } = arithmetic(dataType, profile);
+    const relative = (4 + 2 * functionUlp[profile.name].div) * u;
+    const x = floats(input);
+    const v = mapped(x, (x) => {
+      const y = expression(x);
+      return x >= 3 || y !== y || isCertified(dataType, y, 4 * U64 * Math.abs(y)) ? y : exact(x);
+    });
+    const e = elementwiseRadius(
+      v,
+      input,
+      {
+        f: expression,
+        turn: -1.5,
+        local: (low, high, y) => {
+          if (high <= -3 || y === 0) return 0;
+          const inside = Math.min(3, Math.max(Math.abs(low), Math.abs(high)));
+          return relative * y + (low < 3 ? u * inside * (inside / 2 + 1) : 0) + q;
+        },
+      },
+      dataType,
+      profile,
+    );
+    const limit = new AlternativeList(dataType);
+    let flags: Uint8Array | undefined;
+    for (let i = 0; i < x.length; i++) {
+      if (x[i] === -Infinity) limit.add(i, 0);
+      if (looseRange && 6 * x[i] > accumulator.max) (flags ??= new Uint8Array(x.length))[i] = Flag.any;
+    }
+    const alternatives = orAbsent(limit.build("Q23", "b"));
+    return { v, rounding: "stored", e, flags, undecided: input.undecided, alternatives };
+  },
+});
+
+/** Above 3 the argument itself, where six times it may overflow. */
+function expression(x: number): number {
+  return x >= 3 ? x : x * Math.max(0, x + 3) / 6;
+}
+
+function exact(x: number): number {
+  const [m, k] = dyadic(x);
+  return quotientToOdd(m * (m + (3n << k)), 6n, 2n * k);
+}
