@@ -8,6 +8,7 @@
 import type { FloatType } from "../graph/data_type.ts";
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
+import { AlternativeList, orAbsent } from "./alternative_list.ts";
 import { type Ball, floats } from "./ball.ts";
 import type { ErrorOf } from "./function_error.ts";
 import { correctlyRounded } from "./functions/correctly_rounded.ts";
@@ -27,6 +28,8 @@ export interface FunctionRule {
   readonly spread?: (x: number, dx: number, y: number) => number;
   /** Whether any value passes on some argument within `dx` of `x`: it is outside what the profile describes. */
   readonly isOutside?: (x: number, dx: number) => boolean;
+  /** Whether the spec's expression, calculated as written, is NaN although the function is not (question Q30). */
+  readonly isNaNAsWritten?: (x: number) => boolean;
   /** No admissible value is outside these, whatever the radius. */
   readonly atLeast?: number;
   readonly atMost?: number;
@@ -34,17 +37,19 @@ export interface FunctionRule {
 
 /** The function of every element of a float ball. */
 export function functionResult(ball: Ball, rule: FunctionRule, profile: Profile): Result {
-  const { f, error, isOutside, atLeast, atMost } = rule;
+  const { f, error, isOutside, isNaNAsWritten, atLeast, atMost } = rule;
   const dataType = ball.dataType as FloatType;
   const x = floats(ball);
   const ex = readRadius(ball, dataType, profile);
   const v = correctlyRounded(f, x, dataType);
   const e = new Float64Array(v.length);
   const spreadOf = rule.spread ?? endpointSpread(f, rule.turn);
+  const asWritten = new AlternativeList(dataType);
   let flags: Uint8Array | undefined;
   for (let i = 0; i < v.length; i++) {
     const dx = ex ? ex[i] : 0;
     const y = v[i];
+    if (isNaNAsWritten && isNaNAsWritten(x[i])) asWritten.add(i, NaN);
     if (isOutside && isOutside(x[i], dx)) {
       (flags ??= new Uint8Array(v.length))[i] = Flag.any;
     } else if (dx === Infinity) {
@@ -58,7 +63,8 @@ export function functionResult(ball: Ball, rule: FunctionRule, profile: Profile)
       e[i] = Infinity;
     }
   }
-  return { v, rounding: "stored", e, flags, undecided: ball.undecided, atLeast, atMost };
+  const alternatives = orAbsent(asWritten.build("Q30", "b"));
+  return { v, rounding: "stored", e, flags, undecided: ball.undecided, alternatives, atLeast, atMost };
 }
 
 /** The greatest distance to the values at the endpoints, and where the function turns between them. */

@@ -8,7 +8,7 @@ import { floatTypes, unary } from "./_unary.ts";
 
 /**
  * Spec: #api-mlgraphbuilder-elu. Class F: exact where x > 0, elsewhere
- * `|α|·u·(2c_exp·e^x + 2|e^x - 1|) + 2u·|y| + q`.
+ * `|α|·u·(2c_exp·e^x + 2|e^x - 1|) + 2u·|y| + q`. Question Q30.
  */
 export const elu = unary({
   name: "elu",
@@ -30,6 +30,8 @@ export const elu = unary({
       const far = Math.min(x - dx, 0);
       return u * (scale * (exp * Math.exp(near) + 2 * -Math.expm1(far)) + 2 * y) + least;
     };
-    return functionResult(ball, { f: eluOf(alpha), error, turn: alpha < 0 ? 0 : undefined }, profile);
+    const isNaNAsWritten = scale === Infinity ? (x: number) => x >= 0 : undefined;
+    const rule = { f: eluOf(alpha), error, turn: alpha < 0 ? 0 : undefined, isNaNAsWritten };
+    return functionResult(ball, rule, profile);
   },
 });

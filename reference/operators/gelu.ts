@@ -5,7 +5,8 @@ import { realFunction } from "./_real_function.ts";
 
 /**
  * Spec: #api-mlgraphbuilder-gelu-method. Class F:
- * `½|x|·u·(2c_erf·|ε| + a_erf + 1.6|x|·e^(-x²/2) + |1 + ε| + 1) + 3u·|y| + q`, where `ε = erf(x / √2)`.
+ * `½|x|·u·(2c_erf·|ε| + a_erf + 1.6|x|·e^(-x²/2) + |1 + ε| + 1) + 3u·|y| + q`, where `ε = erf(x / √2)`. Question
+ * Q30.
  */
 export const gelu = realFunction("gelu", "api-mlgraphbuilder-gelu-method", (dataType, profile) => {
   const { u, accumulator, flushedBelow } = arithmetic(dataType, profile);
@@ -22,6 +23,7 @@ export const gelu = realFunction("gelu", "api-mlgraphbuilder-gelu-method", (data
       const slope = Math.abs(x) * Math.exp(-x * x / 2) + dx;
       return u * (size / 2 * (2 * ulp * erf + units + 1.6 * slope + sum + 1) + 3 * y) + least;
     },
+    isNaNAsWritten: (x) => x === -Infinity,
     turn: GELU_TURN,
   };
 });
