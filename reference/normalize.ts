@@ -12,11 +12,16 @@ import type { Result } from "./operator.ts";
 import { type Arithmetic, arithmetic, growth, ROUND_UP, U64 } from "./radius.ts";
 import { readRadius } from "./read.ts";
 
-/** `batches × channels` instances of `size` elements, `step` apart; scale and bias one a channel. */
+/**
+ * `batches × channels` instances of `size` elements, `step` apart; scale and bias one a channel, or one an element of
+ * the instance.
+ */
 export interface Normalization {
   readonly input: Ball;
   readonly scale?: Ball;
   readonly bias?: Ball;
+  /** Scale and bias of element j of an instance are those at j; absent: those at its channel. */
+  readonly perElement?: true;
   /** Cast to the data type. */
   readonly epsilon: number;
   readonly batches: number;
@@ -38,9 +43,10 @@ export function normalize(norm: Normalization): Result {
   const e = new Float64Array(x.length);
   const ex = readRadius(input, dataType, profile);
   const inputFlush = { ...input, e: ex };
-  const [s, es] = parameter(scale, channels, 1, dataType, profile);
-  const [b, eb] = parameter(bias, channels, 0, dataType, profile);
-  const undecided = unboundedInstances(norm);
+  const parameters = norm.perElement ? size : channels;
+  const [s, es] = parameter(scale, parameters, 1, dataType, profile);
+  const [b, eb] = parameter(bias, parameters, 0, dataType, profile);
+  const undecided = undecidedInstances(norm);
   let flags: Uint8Array | undefined;
   for (let n = 0; n < batches; n++) {
     for (let c = 0; c < channels; c++) {
@@ -49,10 +55,12 @@ export function normalize(norm: Normalization): Result {
         start,
         size,
         step,
-        s: s[c],
-        es: es[c],
-        b: b[c],
-        eb: eb[c],
+        s,
+        es,
+        b,
+        eb,
+        first: norm.perElement ? 0 : c,
+        onward: norm.perElement ? 1 : 0,
         epsilon: norm.epsilon,
       };
       if (evaluateInstance(inputFlush, instance, v, e, dataType, profile)) continue;
@@ -67,11 +75,14 @@ interface Instance {
   readonly start: number;
   readonly size: number;
   readonly step: number;
-  /** Scale and bias of the channel, and their radii. */
-  readonly s: number;
-  readonly es: number;
-  readonly b: number;
-  readonly eb: number;
+  /** Scales and biases, and their radii. */
+  readonly s: Float64Array;
+  readonly es: Float64Array;
+  readonly b: Float64Array;
+  readonly eb: Float64Array;
+  /** Which of them is the first element's, and how far on the next element's is. */
+  readonly first: number;
+  readonly onward: number;
   readonly epsilon: number;
 }
 
@@ -125,24 +136,26 @@ function evaluateInstance(
     return true;
   }
   const root = Math.sqrt(variance + epsilon);
-  const k = s / root;
-  const widest = (Math.abs(s) + es) / Math.sqrt(Math.max(0, variance - varianceRadius) + epsilon);
-  const narrowest = Math.max(0, Math.abs(s) - es) / Math.sqrt(variance + varianceRadius + epsilon);
-  const scaleSpread = Math.max(widest - Math.abs(k), Math.abs(k) - narrowest);
+  const least = Math.sqrt(Math.max(0, variance - varianceRadius) + epsilon);
+  const greatest = Math.sqrt(variance + varianceRadius + epsilon);
   const own = errors(stats, size, arithmetic(dataType, profile), profile, epsilon);
   const reference = errors(stats, size, float64, profile, epsilon);
   const rsqrt = profile.name === "ieee" ? 2 : 7.5;
-  for (let j = 0, at = start; j < size; j++, at += step) {
+  for (let j = 0, at = start, p = instance.first; j < size; j++, at += step, p += instance.onward) {
     const d = x[at] - mean;
-    v[at] = k * d + b;
+    const k = s[p] / root;
+    const widest = (Math.abs(s[p]) + es[p]) / least;
+    const narrowest = Math.max(0, Math.abs(s[p]) - es[p]) / greatest;
+    const scaleSpread = Math.max(widest - Math.abs(k), Math.abs(k) - narrowest);
+    v[at] = k * d + b[p];
     const dRadius = input.e ? input.e[at] + meanRadius : 0;
-    const propagated = widest * dRadius + Math.abs(d) * scaleSpread + eb;
+    const propagated = widest * dRadius + Math.abs(d) * scaleSpread + eb[p];
     const terms = {
       k: widest,
       x: Math.abs(x[at]) + (input.e ? input.e[at] : 0),
       m: Math.abs(mean) + meanRadius,
       kd: widest * (Math.abs(d) + dRadius),
-      b: Math.abs(b) + eb,
+      b: Math.abs(b[p]) + eb[p],
       y: Math.abs(v[at]) + propagated,
     };
     e[at] = (propagated + localRadius(own, terms, rsqrt) + localRadius(reference, terms, 1)) * ROUND_UP;
@@ -213,16 +226,20 @@ function parameter(
   return [floats(ball), readRadius(ball, dataType, profile) ?? new Float64Array(channels)];
 }
 
-/** An undecided element, scale or bias makes its whole instance undecided. */
-function unboundedInstances({ input, scale, bias, batches, channels, size, step }: Normalization) {
+/** An undecided element makes its whole instance undecided, an undecided scale or bias the elements that use it. */
+function undecidedInstances(norm: Normalization) {
+  const { input, scale, bias, batches, channels, size, step, perElement } = norm;
   if (!input.undecided && !scale?.undecided && !bias?.undecided) return undefined;
   const undecided = new Uint8Array(input.v.length);
   for (let n = 0; n < batches; n++) {
     for (let c = 0; c < channels; c++) {
       const start = n * channels * size + (step === 1 ? c * size : c);
-      let why = Math.max(scale?.undecided?.[c] ?? 0, bias?.undecided?.[c] ?? 0);
+      let why = 0;
       for (let j = 0, at = start; j < size; j++, at += step) why = Math.max(why, input.undecided?.[at] ?? 0);
-      if (why !== 0) { for (let j = 0, at = start; j < size; j++, at += step) undecided[at] = why; }
+      for (let j = 0, at = start; j < size; j++, at += step) {
+        const p = perElement ? j : c;
+        undecided[at] = Math.max(why, scale?.undecided?.[p] ?? 0, bias?.undecided?.[p] ?? 0);
+      }
     }
   }
   return undecided;

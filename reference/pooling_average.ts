@@ -15,7 +15,7 @@ import type { PoolingPlan } from "./pooling_plan.ts";
 import { arithmetic, exactUpTo, functionUlp, growth, productExponent, ROUND_UP, U64 } from "./radius.ts";
 
 /** Sums over one window. */
-interface WindowSums {
+export interface WindowSums {
   readonly sum: number;
   /** Σ of magnitudes, carried ones where there are, and of propagated radii. */
   readonly magnitude: number;
@@ -65,7 +65,7 @@ export function averagePooling(plan: PoolingPlan, ball: Ball, profile: Profile):
 }
 
 /** The radius of a window's sum divided by a number of taps. */
-function meanRadius(
+export function meanRadius(
   x: Float64Array,
   dataType: FloatType,
   profile: Profile,

@@ -21,6 +21,7 @@ export function l2Pooling(plan: PoolingPlan, ball: Ball, profile: Profile): Resu
   const x = floats(ball), radii = ball.e;
   const pooling = poolingOf(plan, ball);
   const a = arithmetic(plan.output.dataType as FloatType, profile);
+  const radiusOf = normRadius(a, profile);
   const { length } = pooling;
   const v = new Float64Array(length);
   const undecided = ball.undecided && new Uint8Array(length);
@@ -36,22 +37,40 @@ export function l2Pooling(plan: PoolingPlan, ball: Ball, profile: Profile): Resu
     }
     v[at] = Math.sqrt(squares);
     if (undecided && ball.undecided) undecided[at] = largestMark(window, ball.undecided);
-    const flag = flagOf(squares, a);
+    const { radius, flag } = radiusOf({ squares, flushed, propagated, count });
     if (flag) (flags ??= new Uint8Array(length))[at] = flag;
-    if (flag || !Number.isFinite(squares) || squares + propagated === 0) return;
+    if (radius > 0) (e ??= new Float64Array(length))[at] = radius;
+  });
+  return { v, rounding: "stored", e, flags, undecided, atLeast: 0 };
+}
+
+/** Sums over the elements of one norm. */
+export interface NormSums {
+  readonly squares: number;
+  /** Part of `squares` whose elements may be read as zero. */
+  readonly flushed: number;
+  /** Squares of the elements' radii. */
+  readonly propagated: number;
+  readonly count: number;
+}
+
+/** The radius and the flag of the root of a sum of squares. */
+export function normRadius(
+  a: Arithmetic,
+  profile: Profile,
+): (sums: NormSums) => { readonly radius: number; readonly flag: number } {
+  return ({ squares, flushed, propagated, count }) => {
+    const flag = flagOf(squares, a);
+    if (flag || !Number.isFinite(squares) || squares + propagated === 0) return { radius: 0, flag };
     const lost = flushed + count * a.q + Math.min(squares, count * a.flushedBelow) +
       (count + 1) * a.flushedBelow;
     const spread = Math.sqrt(propagated);
     const relative = growth((count + 1) / 2 + 2 * functionUlp[profile.name].sqrt, a) + a.inputRoundoff +
       (count + 5) * U64;
-    if (Number.isNaN(relative)) {
-      (flags ??= new Uint8Array(length))[at] = Flag.skip;
-      return;
-    }
-    const radius = relative * (v[at] + spread) + spread + rootOfLost(squares, lost);
-    (e ??= new Float64Array(length))[at] = radius * ROUND_UP;
-  });
-  return { v, rounding: "stored", e, flags, undecided, atLeast: 0 };
+    if (Number.isNaN(relative)) return { radius: 0, flag: Flag.skip };
+    const radius = relative * (Math.sqrt(squares) + spread) + spread + rootOfLost(squares, lost);
+    return { radius: radius * ROUND_UP, flag: 0 };
+  };
 }
 
 /** How far the root moves when the sum of squares loses or gains `lost`. */

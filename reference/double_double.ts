@@ -1,0 +1,85 @@
+/**
+ * Sums and products in twice the precision of float64, where one double cannot prove its own rounding (tolerance.md,
+ * section 8.1).
+ *
+ * @module
+ */
+
+import { type FloatType, roundTo } from "../graph/data_type.ts";
+import { U64 } from "./radius.ts";
+
+/** Whether every number within `radius` of `v` rounds to the same value of the type. */
+export function isCertified(dataType: FloatType, v: number, radius: number): boolean {
+  return roundTo(dataType, v - radius) === roundTo(dataType, v + radius);
+}
+
+/** The sum of `n` elements, `step` apart, as high and low part (Ogita, Rump, Oishi: Sum2). */
+export function preciseSum(
+  x: Float64Array,
+  start: number,
+  n: number,
+  step: number,
+): readonly [high: number, low: number] {
+  let high = 0, low = 0;
+  for (let j = 0, i = start; j < n; j++, i += step) {
+    const sum = high + x[i];
+    low += lostInSum(high, x[i], sum);
+    high = sum;
+  }
+  return [high, low];
+}
+
+/** `a + b - sum`, exactly, for `sum` the rounded sum (TwoSum). */
+export function lostInSum(a: number, b: number, sum: number): number {
+  const t = sum - a;
+  return a - (sum - t) + (b - t);
+}
+
+/** `a * b - product`, exactly, for `product` the rounded product (TwoProd with Veltkamp's split). */
+export function lostInProduct(a: number, b: number, product: number): number {
+  const highA = highPart(a), highB = highPart(b);
+  const lowA = a - highA, lowB = b - highB;
+  return lowA * lowB - (product - highA * highB - lowA * highB - highA * lowB);
+}
+
+function highPart(x: number): number {
+  const t = x * (2 ** 27 + 1);
+  return t - (t - x);
+}
+
+/** `(high + low) / divisor` as high and low part. */
+export function dividePrecisely(
+  [high, low]: readonly [number, number],
+  divisor: number,
+): readonly [high: number, low: number] {
+  const quotient = high / divisor;
+  const product = quotient * divisor;
+  return [quotient, (high - product - lostInProduct(quotient, divisor, product) + low) / divisor];
+}
+
+/** `√(high + low)` as high and low part. */
+export function rootPrecisely([high, low]: readonly [number, number]): readonly [high: number, low: number] {
+  const root = Math.sqrt(high);
+  if (root === 0) return [0, 0];
+  const square = root * root;
+  return [root, (high - square - lostInProduct(root, root, square) + low) / (2 * root)];
+}
+
+const number = new Float64Array(1);
+const bits = new BigInt64Array(number.buffer);
+
+/**
+ * `high + low` rounded to odd: not exact means that the last bit is set. Rounded again, to a type of at most 51 bits,
+ * it gives what the sum itself rounds to.
+ */
+export function roundToOdd([high, low]: readonly [number, number]): number {
+  const sum = high + low;
+  const rest = lostInSum(high, low, sum);
+  if (rest === 0 || !Number.isFinite(rest)) return sum;
+  number[0] = sum;
+  if ((bits[0] & 1n) === 0n) bits[0] += rest > 0 === sum > 0 ? 1n : -1n;
+  return number[0];
+}
+
+/** Relative error of a value from `roundToOdd`, beside that of its parts. */
+export const ODD_ROUNDOFF = 2 * U64;

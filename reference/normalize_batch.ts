@@ -1,0 +1,119 @@
+/**
+ * Normalization by a given mean and variance of each feature, with radii (tolerance.md, section 4).
+ *
+ * @module
+ */
+
+import type { FloatType } from "../graph/data_type.ts";
+import { Flag } from "../graph/expectation.ts";
+import type { Profile } from "../graph/profile.ts";
+import { type Ball, floats } from "./ball.ts";
+import type { Result } from "./operator.ts";
+import { arithmetic, functionUlp, ROUND_UP, U64 } from "./radius.ts";
+import { readRadius } from "./read.ts";
+
+/** An input of `[outer, features, inner]` elements; the other operands have one a feature. */
+export interface BatchNormalization {
+  readonly input: Ball;
+  readonly mean: Ball;
+  readonly variance: Ball;
+  readonly scale?: Ball;
+  readonly bias?: Ball;
+  /** Cast to the data type. */
+  readonly epsilon: number;
+  readonly features: number;
+  readonly inner: number;
+  readonly dataType: FloatType;
+  readonly profile: Profile;
+}
+
+/**
+ * `k·(x - mean) + bias` with `k = scale/√(variance + epsilon)`, within
+ * `u[(3 + 2c_sqrt + 2c_div)|k(x - m)| + 2|k|(|x| + |m|) + 2|b| + |y|]`, which admits `x·k + (b - m·k)` too. Not judged
+ * where variance + epsilon may be zero. The carried magnitude is `|k|(|x| + |m|) + |b|`.
+ */
+export function normalizeByStatistics(norm: BatchNormalization): Result {
+  const { input, features, inner, dataType, profile } = norm;
+  const a = arithmetic(dataType, profile);
+  const { sqrt, div } = functionUlp[profile.name];
+  const lost = a.q + a.flushedBelow;
+  const x = floats(input), ex = readRadius(input, dataType, profile), { M: carried } = input;
+  const v = new Float64Array(x.length), e = new Float64Array(x.length), M = new Float64Array(x.length);
+  const of = perFeature(norm);
+  let flags: Uint8Array | undefined;
+  for (let i = 0; i < x.length;) {
+    const c = Math.floor(i / inner) % features;
+    const { k, widest, scaleSpread, m, em, b, eb, isJudged } = of(c);
+    for (const end = i + inner; i < end; i++) {
+      const d = x[i] - m;
+      v[i] = k * d + b;
+      const size = carried ? carried[i] : Math.abs(x[i]);
+      const moved = (ex ? ex[i] : 0) + em;
+      const propagated = widest * moved + Math.abs(d) * scaleSpread + eb;
+      const reach = size + moved + Math.abs(m);
+      M[i] = widest * (size + Math.abs(m)) + Math.abs(b);
+      if (v[i] - v[i] !== 0) {
+        if (profile.indeterminate) (flags ??= new Uint8Array(x.length))[i] = Flag.any;
+        continue;
+      }
+      if (!isJudged || !(propagated < Infinity)) {
+        (flags ??= new Uint8Array(x.length))[i] = Flag.skip;
+        continue;
+      }
+      const scaled = widest * (Math.abs(d) + moved);
+      const errors = 2 * widest * reach + 2 * (Math.abs(b) + eb) + Math.abs(v[i]) + propagated;
+      const local = (a.u + U64) * ((3 + 2 * sqrt + 2 * div) * scaled + errors) + lost * (4 + reach);
+      e[i] = (propagated + local) * ROUND_UP;
+    }
+  }
+  return { v, rounding: "stored", e, flags, M, undecided: undecidedBy(norm) };
+}
+
+interface Feature {
+  readonly k: number;
+  /** The largest |k|, and how far k moves with the radii of scale and variance. */
+  readonly widest: number;
+  readonly scaleSpread: number;
+  readonly m: number;
+  readonly em: number;
+  readonly b: number;
+  readonly eb: number;
+  readonly isJudged: boolean;
+}
+
+/** What all elements of feature `c` share. */
+function perFeature(norm: BatchNormalization): (c: number) => Feature {
+  const { dataType, profile, features, epsilon } = norm;
+  const parameter = (ball: Ball | undefined, absent: number) =>
+    ball
+      ? [floats(ball), readRadius(ball, dataType, profile) ?? new Float64Array(features)]
+      : [new Float64Array(features).fill(absent), new Float64Array(features)];
+  const [m, em] = parameter(norm.mean, 0);
+  const [s2, es2] = parameter(norm.variance, 0);
+  const [s, es] = parameter(norm.scale, 1);
+  const [b, eb] = parameter(norm.bias, 0);
+  const { u } = arithmetic(dataType, profile);
+  const shared = Array.from({ length: features }, (_, c): Feature => {
+    const sum = s2[c] + epsilon;
+    const k = s[c] / Math.sqrt(sum);
+    const widest = (Math.abs(s[c]) + es[c]) / Math.sqrt(Math.max(0, sum - es2[c]));
+    const narrowest = Math.max(0, Math.abs(s[c]) - es[c]) / Math.sqrt(sum + es2[c]);
+    const scaleSpread = es[c] + es2[c] === 0 ? 0 : Math.max(widest - Math.abs(k), Math.abs(k) - narrowest);
+    const uncertain = es2[c] + u * (Math.abs(s2[c]) + epsilon);
+    const isJudged = !(Math.abs(sum) <= uncertain);
+    return { k, widest, scaleSpread, m: m[c], em: em[c], b: b[c], eb: eb[c], isJudged };
+  });
+  return (c) => shared[c];
+}
+
+/** An undecided element, or parameter of its feature, makes an element undecided. */
+function undecidedBy(norm: BatchNormalization): Uint8Array | undefined {
+  const { input, features, inner } = norm;
+  const parameters = [norm.mean, norm.variance, norm.scale, norm.bias]
+    .flatMap((ball) => ball?.undecided ? [ball.undecided] : []);
+  if (parameters.length === 0) return input.undecided;
+  return Uint8Array.from(input.v as Float64Array, (_, i) => {
+    const c = Math.floor(i / inner) % features;
+    return Math.max(input.undecided?.[i] ?? 0, ...parameters.map((marks) => marks[c]));
+  });
+}

@@ -1,0 +1,4 @@
+import { extremeIndex } from "./_extreme_index.ts";
+
+/** Spec: #api-mlgraphbuilder-argminmax. Class I. */
+export const argMin = extremeIndex("argMin", -1);

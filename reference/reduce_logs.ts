@@ -1,0 +1,139 @@
+/**
+ * Values and radii of reduceLogSum and reduceLogSumExp (tolerance.md, section 4).
+ *
+ * @module
+ */
+
+import type { FloatType } from "../graph/data_type.ts";
+import { Flag } from "../graph/expectation.ts";
+import type { Profile } from "../graph/profile.ts";
+import { type Ball, floats } from "./ball.ts";
+import { preciseSum } from "./double_double.ts";
+import type { Result } from "./operator.ts";
+import { type Arithmetic, arithmetic, exactUpTo, growth, productExponent, ROUND_UP, U64 } from "./radius.ts";
+import { readRadius } from "./read.ts";
+import { firstOf, type Rows, undecidedRows } from "./rows.ts";
+import { SumRadius } from "./sum_radius.ts";
+
+/**
+ * The logarithm of the sum of each row: `n·u·S/|Σ| + F(log, Σ)`. Not judged where the sum is uncertain by more than a
+ * tenth.
+ */
+export function logSumsOf(ball: Ball, rows: Rows, profile: Profile): Result {
+  const { count, n, step } = rows;
+  const dataType = ball.dataType as FloatType;
+  const a = arithmetic(dataType, profile);
+  const x = floats(ball), radii = readRadius(ball, dataType, profile);
+  const sumRadius = new SumRadius("values", a, exactUpTo(productExponent([x], a), a));
+  const logError = logErrorOf(dataType, profile, a);
+  const v = new Float64Array(count), e = new Float64Array(count), flags = new Uint8Array(count);
+  for (let at = 0; at < count; at++) {
+    const start = firstOf(rows, at);
+    let S = 0, P = 0;
+    for (let j = 0, i = start; j < n; j++, i += step) {
+      S += Math.abs(x[i]);
+      if (radii) P += radii[i];
+    }
+    const [high, low] = preciseSum(x, start, n, step);
+    const sum = S < Infinity ? high + low : plainSum(x, start, n, step);
+    v[at] = Math.log(sum) + (sum - sum === 0 && sum !== 0 ? (high - sum + low) / sum : 0);
+    const radius = sumRadius.of(sum, n, S, P);
+    flags[at] = sumRadius.flag;
+    if (sumRadius.flag !== 0 || sum - sum !== 0) continue;
+    if (radius > Math.abs(sum) / 10) flags[at] = Flag.skip;
+    else if (sum > 0) {
+      const spread = -Math.log1p(-radius / sum);
+      e[at] = (spread + logError(sum - radius, sum + radius, Math.abs(v[at]) + spread) +
+        4 * U64 * Math.abs(v[at])) *
+        ROUND_UP;
+    }
+  }
+  return {
+    v,
+    rounding: "stored",
+    e,
+    flags: flags.some((flag) => flag !== 0) ? flags : undefined,
+    undecided: undecidedRows(ball, rows),
+  };
+}
+
+function plainSum(x: Float64Array, start: number, n: number, step: number): number {
+  let sum = 0;
+  for (let j = 0, i = start; j < n; j++, i += step) sum += x[i];
+  return sum;
+}
+
+/**
+ * The logarithm of the sum of the exponentials of each row, shifted by the row's maximum:
+ * `u(W + n) + 2c_log·u·max(|y|, |ln Σe^(x - M)|) + (1 + a_log)u + 2u|y|` with
+ * `W = Σ p_j(2max(|x_j|, |x_j - M|) + 2c_exp)`, and the distance to the values of the inputs' endpoints.
+ */
+export function logSumExpsOf(ball: Ball, rows: Rows, profile: Profile): Result {
+  const { count, n, step } = rows;
+  const dataType = ball.dataType as FloatType;
+  const a = arithmetic(dataType, profile);
+  const x = floats(ball), radii = readRadius(ball, dataType, profile);
+  const logError = logErrorOf(dataType, profile, a);
+  const [expBase, expSlope] = profile.name === "ieee" ? [4, 0] : dataType === "float16" ? [1, 2] : [3, 2];
+  const sumError = growth(n, a);
+  const v = new Float64Array(count), e = new Float64Array(count);
+  let flags: Uint8Array | undefined;
+  for (let at = 0; at < count; at++) {
+    const start = firstOf(rows, at);
+    let maximum = -Infinity;
+    for (let j = 0, i = start; j < n; j++, i += step) if (!(x[i] <= maximum)) maximum = x[i];
+    if (maximum - maximum !== 0) {
+      v[at] = hasNaN(x, start, n, step) ? NaN : maximum;
+      if (a.indeterminate) (flags ??= new Uint8Array(count))[at] = Flag.any;
+      continue;
+    }
+    let sum = 0, up = 0, down = 0, weight = 0, isFinite = true;
+    for (let j = 0, i = start; j < n; j++, i += step) {
+      const radius = radii ? radii[i] : 0;
+      const shifted = x[i] - maximum;
+      const power = Math.exp(shifted);
+      const farthest = Math.max(Math.abs(x[i]), -shifted) + radius;
+      sum += power;
+      if (power > 0) weight += power * (2 * farthest + 2 * (expBase + expSlope * farthest));
+      if (x[i] === -Infinity) isFinite = false;
+      if (radius === 0) up += power, down += power;
+      else up += Math.exp(shifted + radius), down += Math.exp(shifted - radius);
+    }
+    const logarithm = Math.log(sum);
+    v[at] = maximum + logarithm;
+    if (!isFinite && a.indeterminate) (flags ??= new Uint8Array(count))[at] = Flag.any;
+    const spread = radii ? Math.max(Math.log(up / sum), Math.log(sum / down)) + 4 * U64 : 0;
+    const size = Math.abs(v[at]) + spread;
+    const logs = Math.max(
+      logError(1, up, logarithm + spread),
+      logError(Math.exp(v[at] - spread), Math.exp(v[at] + spread), size),
+    );
+    const underflow = n * (a.q + 2 * a.flushedBelow);
+    const local = (a.u * weight) / sum + sumError + logs + a.u + 2 * a.u * size + underflow;
+    const own = U64 * (weight / sum + n + 8 * (size + logarithm) + 2);
+    e[at] = (spread + local + own) * ROUND_UP;
+  }
+  return { v, rounding: "stored", e, flags, undecided: undecidedRows(ball, rows) };
+}
+
+function hasNaN(x: Float64Array, start: number, n: number, step: number): boolean {
+  for (let j = 0, i = start; j < n; j++, i += step) if (x[i] !== x[i]) return true;
+  return false;
+}
+
+/**
+ * `F(log, Σ)` for a Σ between `low` and `high` whose logarithm is at most `size`: 4 ULP and u; outside profile ieee 3
+ * ULP, and an absolute error from 1/2 to 2 (tolerance.md, section 3.1).
+ */
+function logErrorOf(
+  dataType: FloatType,
+  profile: Profile,
+  a: Arithmetic,
+): (low: number, high: number, size: number) => number {
+  if (profile.name === "ieee") return (_low, _high, size) => 2 * a.u * 4 * size + a.u + a.q;
+  const absolute = dataType === "float16" ? 2 ** -7 : 2 ** -21;
+  return (low, high, size) => {
+    const relative = 2 * a.u * 3 * size + a.q;
+    return low <= 2 && high >= 0.5 ? Math.max(absolute, relative) : relative;
+  };
+}
