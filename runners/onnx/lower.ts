@@ -13,6 +13,7 @@ import { ValidationError } from "../../reference/validation_error.ts";
 import type { Lowering } from "./call.ts";
 import { convolution } from "./convolution.ts";
 import { elementwise } from "./elementwise.ts";
+import { indexing } from "./indexing.ts";
 import { Model, type Value } from "./model.ts";
 import { movement } from "./movement.ts";
 import { pooling } from "./pooling.ts";
@@ -25,6 +26,7 @@ import { UnsupportedError } from "./unsupported.ts";
 export const lowerings: Readonly<Record<string, Lowering>> = {
   ...convolution,
   ...elementwise,
+  ...indexing,
   ...movement,
   ...pooling,
   ...products,
