@@ -67,7 +67,9 @@ export type Role =
   /** The magnitudes of the kind, never zero: arguments of `log` and `sqrt`, variances. */
   | "positive"
   /** Quarters of the kind, within a few powers of two: weights and states whose sums go into a sigmoid. */
-  | "gate";
+  | "gate"
+  /** Positive steps of a quantization: powers of two for whole numbers and ties, small ones for other kinds. */
+  | "step";
 
 /** How one operand's data is to be drawn. */
 export interface Content {
@@ -125,6 +127,9 @@ function drawFloats(
   if (content.role === "index") return Array.from({ length: count }, () => random.whole(...content.whole));
   const values = Array.from({ length: count }, (_, position) => draw(position));
   if (content.role === "positive") return values.map((value) => Math.abs(value) || 1);
+  if (content.role === "step") {
+    return kind === "integers" || kind === "ties" ? values : values.map((value) => Math.abs(value) / 64);
+  }
   if (content.role === "near") return values.map((value) => 0.5 + value / 256);
   if (content.role === "gate") return values.map((value) => value / 4);
   if (kind === "special" && isData(content.role)) sprinkle(values, random);
@@ -141,6 +146,7 @@ const drawers: Record<DataKind, Drawer> = {
         return sign(random) * (4 + 4 * random.unit());
       case "scale":
       case "divisor":
+      case "step":
         return sign(random) * (0.5 + 1.5 * random.unit());
       default:
         return 4 * random.unit() - 2;
@@ -153,6 +159,7 @@ const drawers: Record<DataKind, Drawer> = {
         return value + (value < 0 ? -5 : 5);
       case "scale":
       case "divisor":
+      case "step":
         return value + (value < 0 ? -0.5 : 0.5);
       default:
         return value;
@@ -188,7 +195,7 @@ const drawers: Record<DataKind, Drawer> = {
     return sign(random) * random.whole(1, powerOfTwo(random.whole(1, p + 1))) * quantum;
   },
   special: (dataType, content, random) => drawers.uniform(dataType, content, random),
-  ties: (_, content, random) => () => drawWhole(content, random) + 0.5,
+  ties: (_, content, random) => () => drawWhole(content, random) + (content.role === "step" ? 0 : 0.5),
   large: (_, __, random) => () => sign(random) * (8 + 112 * random.unit()),
 };
 
@@ -205,6 +212,8 @@ function drawWhole({ role, whole: [low, high] }: Content, random: Random): numbe
       return sign(random) * random.pick([1, 2, 4, 8]);
     case "bias":
       return sign(random) * random.whole(low, high);
+    case "step":
+      return random.pick([1, 0.25, 0.5, 2, 4]);
     default:
       return random.whole(low, high);
   }

@@ -7,10 +7,10 @@
 import { type DataType, isFloat } from "../../graph/data_type.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { elementCount } from "../../graph/tensor.ts";
+import { broadcastOf, drawOperandShapes } from "../broadcast_parts.ts";
 import { isInput } from "../conv_parts.ts";
 import { type Content, powerOfTwo, type Role } from "../data.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
-import type { Random } from "../random.ts";
 import { allDataTypes, drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
 import { sizeClasses } from "../sizes.ts";
 
@@ -113,27 +113,6 @@ function binary(operator: string): Family {
   };
 }
 
-/** Shapes that broadcast to `shape` in the given way. */
-function drawOperandShapes(kind: string, shape: readonly number[], random: Random): [number[], number[]] {
-  const full = [...shape];
-  const [how, who] = kind.split(".");
-  const swap = (other: number[]): [number[], number[]] => who === "a" ? [other, full] : [full, other];
-  switch (how) {
-    case "scalar":
-      return swap([]);
-    case "short":
-      return swap(full.slice(random.whole(1, shape.length - 1)));
-    case "ones": {
-      const places = random.shuffle(full.map((_, axis) => axis).filter((axis) => shape[axis] > 1));
-      const withOnes = (axes: readonly number[]) => full.map((size, axis) => axes.includes(axis) ? 1 : size);
-      if (who === "both") return [withOnes(places.slice(0, 1)), withOnes(places.slice(1, 2))];
-      return swap(withOnes(places.slice(0, random.whole(1, Math.max(1, places.length - 1)))));
-    }
-    default:
-      return [full, full];
-  }
-}
-
 /** Roles and magnitudes, such that no integer result leaves its type. */
 function contentsOf(operator: string, dataType: DataType): [Content, Content] {
   const roles: Record<string, Role> = { add: "addend", sub: "values", mul: "weights", div: "divisor" };
@@ -174,13 +153,4 @@ function observe(graph: Graph) {
     last: lastClassOf(output.length === 0 ? [] : [last]),
     source: !isInput(graph, "a") ? "const.a" : !isInput(graph, "b") ? "const.b" : "inputs",
   };
-}
-
-function broadcastOf(a: readonly number[], b: readonly number[]): string {
-  if (a.join() === b.join()) return "same";
-  if (a.length !== b.length) {
-    return (Math.min(a.length, b.length) === 0 ? "scalar." : "short.") + (a.length < b.length ? "a" : "b");
-  }
-  const fewer = (x: readonly number[], y: readonly number[]) => x.some((size, axis) => size < y[axis]);
-  return "ones." + (fewer(a, b) && fewer(b, a) ? "both" : fewer(a, b) ? "a" : "b");
 }

@@ -1,0 +1,130 @@
+/**
+ * Cases of max, min and the comparisons, of the logical operators of two operands, and of prelu.
+ *
+ * @module
+ */
+
+import { type DataType, isFloat } from "../../graph/data_type.ts";
+import type { Graph } from "../../graph/graph.ts";
+import { elementCount } from "../../graph/tensor.ts";
+import { drawForm, formOf, forms } from "../broadcast_parts.ts";
+import { isInput } from "../conv_parts.ts";
+import type { Content, DataKind } from "../data.ts";
+import { descriptorOf, type Family, type Group, rotation, Sketcher } from "../family.ts";
+import { allDataTypes } from "../shapes.ts";
+
+const floats = ["float32", "float16"];
+
+/** What tells a family of operators of two operands from another. */
+interface Pair {
+  readonly operator: string;
+  /** Names of the two operands. */
+  readonly operands: readonly [string, string];
+  readonly dataTypes: readonly DataType[];
+  readonly kinds: (dataType: DataType) => readonly DataKind[];
+  readonly contents: (dataType: DataType) => readonly [Content, Content];
+  /** Groups beside `pairs` and `rank-6`. */
+  readonly groups: readonly Group[];
+}
+
+const specials: Group = {
+  name: "special-values",
+  kinds: ["special"],
+  only: { dataType: floats, form: ["same"], source: ["inputs"] },
+};
+
+function pair({ operator, operands: [first, second], dataTypes, kinds, contents, groups }: Pair): Family {
+  return {
+    operator,
+    factors: [
+      { name: "dataType", values: dataTypes },
+      { name: "form", values: forms },
+      { name: "source", values: ["inputs", `const.${second}`, `const.${first}`] },
+    ],
+    groups: [
+      { name: "pairs" },
+      {
+        name: "rank-6",
+        only: { dataType: [dataTypes[0]], form: ["same", "ones", "short"], source: ["inputs"] },
+      },
+      ...groups,
+    ],
+    kinds,
+    sketch: (row, sizes, group) => {
+      const dataType = row.dataType as DataType;
+      const shapes = drawForm(row.form, sizes, group === "rank-6" ? 6 : undefined);
+      const largest = Math.max(...shapes.map(elementCount));
+      if (largest > 2000) return `an operand has ${largest} elements, more than 2000`;
+      const sketcher = new Sketcher();
+      contents(dataType).forEach((content, i) => {
+        const name = [first, second][i];
+        const kind = row.source === `const.${name}` ? "constant" : "input";
+        sketcher.operand(name, kind, { dataType, shape: shapes[i] }, content);
+      });
+      sketcher.node(operator, { [first]: first, [second]: second }, {});
+      return sketcher.end();
+    },
+    observe: (graph) => ({
+      dataType: descriptorOf(graph, first).dataType,
+      form: formOf(descriptorOf(graph, first).shape, descriptorOf(graph, second).shape),
+      source: constantOf(graph, [second, first]),
+    }),
+  };
+}
+
+function constantOf(graph: Graph, names: readonly string[]): string {
+  const constant = names.find((name) => !isInput(graph, name));
+  return constant === undefined ? "inputs" : `const.${constant}`;
+}
+
+function both(content: Content): readonly [Content, Content] {
+  return [content, content];
+}
+
+/** The families of max, min and the comparisons, whose whole numbers are so few that many are equal. */
+export const selections: readonly Family[] = [
+  "max",
+  "min",
+  "equal",
+  "notEqual",
+  "greater",
+  "greaterOrEqual",
+  "lesser",
+  "lesserOrEqual",
+].map((operator) =>
+  pair({
+    operator,
+    operands: ["a", "b"],
+    dataTypes: allDataTypes,
+    kinds: rotation({ special: "all" }),
+    contents: () => both({ role: "values", whole: [-3, 3] }),
+    groups: [specials],
+  })
+);
+
+/** The families of the logical operators. Kind `special` has 255, which is true as well. */
+export const logicals: readonly Family[] = ["logicalAnd", "logicalOr", "logicalXor"].map((operator) =>
+  pair({
+    operator,
+    operands: ["a", "b"],
+    dataTypes: ["uint8"],
+    kinds: () => ["special", "integers"],
+    contents: () => both({ role: "values", whole: [0, 2] }),
+    groups: [],
+  })
+);
+
+export const prelu: Family = pair({
+  operator: "prelu",
+  operands: ["input", "slope"],
+  dataTypes: ["float32", "float16", "int64", "int32", "int8"],
+  kinds: rotation({ special: "floats" }),
+  contents: (dataType) => {
+    const slope: Content["whole"] = dataType === "int8" ? [-3, 3] : [-9, 9];
+    return [{ role: "values", whole: isFloat(dataType) ? [-99, 99] : [-40, 40] }, {
+      role: "weights",
+      whole: slope,
+    }];
+  },
+  groups: [specials],
+});
