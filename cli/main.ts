@@ -10,6 +10,7 @@ import { ValidationError } from "../reference/validation_error.ts";
 import { backendsCommand } from "./backends.ts";
 import { baselineCommand } from "./baseline.ts";
 import { type Command, commandHelp, didYouMean, readArguments } from "./command.ts";
+import { coverageCommand } from "./coverage.ts";
 import { generateCommand } from "./generate.ts";
 import { listCommand } from "./list.ts";
 import { questionsCommand } from "./questions.ts";
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   runCommand,
   backendsCommand,
   listCommand,
+  coverageCommand,
   generateCommand,
   replayCommand,
   wptCommand,

@@ -24,6 +24,8 @@ export interface DrawnCase {
   readonly operator: string;
   /** The theme within the operator. */
   readonly group: string;
+  /** The graph; its constants have no elements yet. */
+  readonly graph: Graph;
   /** Draws the data. */
   build(): Case;
 }
@@ -59,6 +61,7 @@ export function* drawGroup(
         id,
         operator: family.operator,
         group: group.name,
+        graph: sketch.graph,
         build: () => buildCase(family.operator, id, sketch, dataKind, seed),
       };
     }
