@@ -5,7 +5,9 @@
  */
 
 import type { Descriptor } from "../../graph/tensor.ts";
+import { castNumber } from "../../reference/cast_number.ts";
 import type { Options } from "../../reference/operator.ts";
+import type { Attribute } from "./attributes.ts";
 import type { Model, Value } from "./model.ts";
 
 /** A node to be said in ONNX. */
@@ -47,4 +49,20 @@ export function optionalNumbers(options: Options, name: string): number[] | unde
 /** An option that is one number, or undefined when it is absent. */
 export function optionalNumber(options: Options, name: string): number | undefined {
   return options[name] as number | undefined;
+}
+
+/**
+ * A number option cast to the operand type, as the spec's steps do. ONNX knows it as float32 only, so an absent option
+ * stays absent only where its default is the same in the operand type.
+ */
+export function floatAttribute(call: Call, name: string): Attribute | undefined {
+  const value = optionalNumber(call.options, name);
+  if (value === undefined) return undefined;
+  const cast = Number(castNumber(value, call.output.dataType));
+  return name in call.given || cast !== Math.fround(value) ? { float: cast } : undefined;
+}
+
+/** A boolean option as ONNX has it; an absent one stays absent. */
+export function flagAttribute({ given }: Call, name: string): Attribute | undefined {
+  return name in given ? Number(given[name]) : undefined;
 }

@@ -1,0 +1,97 @@
+/**
+ * Cases of the operators of one input that have no options.
+ *
+ * @module
+ */
+
+import { type DataType, isFloat } from "../../graph/data_type.ts";
+import type { Content, DataKind, Role } from "../data.ts";
+import type { Family } from "../family.ts";
+import { allDataTypes } from "../shapes.ts";
+import {
+  dataThemes,
+  floatTypes,
+  observeInput,
+  shapeFactors,
+  shapeThemes,
+  unarySketch,
+} from "../unary_parts.ts";
+
+/** What tells one of the families from the others. */
+interface Form {
+  /** Absent: the float types. */
+  readonly dataTypes?: readonly DataType[];
+  /** Kinds of floats that rotate. Absent: whole numbers and ordinary ones. */
+  readonly kinds?: readonly DataKind[];
+  /** Groups of one kind of floats. Absent: special and subnormal values. */
+  readonly themes?: readonly (keyof typeof dataThemes)[];
+  /** Of the input; absent: values. Special values and negative arguments are values in any case. */
+  readonly role?: Role;
+  /** Least and greatest whole number; absent: -9 and 9. */
+  readonly whole?: Content["whole"];
+  /** The input's name; absent: input. */
+  readonly argument?: string;
+}
+
+const signed: Form = { dataTypes: ["float32", "float16", "int32", "int64", "int8"], whole: [-99, 99] };
+const rounding: Form = {
+  kinds: ["uniform", "mixed", "ties", "normal"],
+  themes: ["special", "subnormal", "ties", "large"],
+  whole: [-99, 99],
+};
+const wide: Form = { themes: ["special", "subnormal", "large"] };
+const positive: Form = { role: "positive", themes: ["special", "subnormal", "negative"], whole: [1, 99] };
+const classes: Form = {
+  kinds: ["special", "uniform", "special", "mixed"],
+  themes: ["special", "subnormal"],
+  argument: "a",
+};
+
+const forms: Readonly<Record<string, Form>> = {
+  abs: signed,
+  ceil: rounding,
+  cos: wide,
+  erf: wide,
+  exp: wide,
+  floor: rounding,
+  gelu: wide,
+  hardSwish: wide,
+  identity: { dataTypes: allDataTypes, whole: [-99, 99] },
+  isInfinite: classes,
+  isNaN: classes,
+  log: positive,
+  logicalNot: { dataTypes: ["uint8"], themes: [], whole: [0, 2], argument: "a" },
+  neg: signed,
+  reciprocal: { whole: [-99, 99] },
+  roundEven: rounding,
+  sigmoid: wide,
+  sign: { ...signed, whole: [-2, 2] },
+  sin: wide,
+  softplus: wide,
+  softsign: wide,
+  sqrt: positive,
+  tan: wide,
+  tanh: wide,
+};
+
+/** The families of the operators of one input without options. */
+export const unaries: readonly Family[] = Object.entries(forms).map(([operator, form]) =>
+  unary(operator, form)
+);
+
+function unary(operator: string, form: Form): Family {
+  const { dataTypes = floatTypes, whole = [-9, 9], argument = "input" } = form;
+  const { kinds = ["integers", "uniform", "normal", "mixed"], themes = ["special", "subnormal"] } = form;
+  return {
+    operator,
+    factors: [{ name: "dataType", values: dataTypes }, ...shapeFactors],
+    groups: [...shapeThemes, ...themes.map((theme) => dataThemes[theme])],
+    kinds: (dataType) => isFloat(dataType) ? kinds : ["integers", "integers", "special"],
+    sketch: (row, sizes, group) => {
+      const isAny = group === dataThemes.special.name || group === dataThemes.negative.name;
+      const role = isAny ? "values" : form.role ?? "values";
+      return unarySketch(operator, argument, row, sizes, { role, whole }, {});
+    },
+    observe: (graph) => observeInput(graph, argument),
+  };
+}
