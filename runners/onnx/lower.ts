@@ -11,27 +11,37 @@ import type { Operands } from "../../reference/operator.ts";
 import { operators } from "../../reference/operators.ts";
 import { ValidationError } from "../../reference/validation_error.ts";
 import type { Lowering } from "./call.ts";
+import { comparisons } from "./comparisons.ts";
 import { convolution } from "./convolution.ts";
 import { elementwise } from "./elementwise.ts";
 import { indexing } from "./indexing.ts";
 import { Model, type Value } from "./model.ts";
 import { movement } from "./movement.ts";
 import { pooling } from "./pooling.ts";
+import { normalization } from "./normalization.ts";
 import { products } from "./products.ts";
+import { quantization } from "./quantization.ts";
 import { recurrent } from "./recurrent.ts";
+import { reductions } from "./reductions.ts";
 import { resampling } from "./resampling.ts";
+import { unary } from "./unary.ts";
 import { UnsupportedError } from "./unsupported.ts";
 
 /** How each operator is said in ONNX. */
 export const lowerings: Readonly<Record<string, Lowering>> = {
+  ...comparisons,
   ...convolution,
   ...elementwise,
   ...indexing,
   ...movement,
+  ...normalization,
   ...pooling,
   ...products,
+  ...quantization,
   ...recurrent,
+  ...reductions,
   ...resampling,
+  ...unary,
 };
 
 /** A graph as an ONNX model, whose inputs and outputs have the names they have in the graph. */

@@ -14,7 +14,11 @@ export type OnnxType = DataType | "bool";
 export type OnnxOperator =
   | "Abs"
   | "Add"
+  | "And"
+  | "ArgMax"
+  | "ArgMin"
   | "AveragePool"
+  | "BatchNormalization"
   | "Cast"
   | "Ceil"
   | "Clip"
@@ -22,8 +26,11 @@ export type OnnxOperator =
   | "Conv"
   | "ConvTranspose"
   | "Cos"
+  | "CumSum"
+  | "DequantizeLinear"
   | "Div"
   | "Elu"
+  | "Equal"
   | "Erf"
   | "Exp"
   | "Expand"
@@ -34,6 +41,8 @@ export type OnnxOperator =
   | "GatherND"
   | "Gelu"
   | "Gemm"
+  | "Greater"
+  | "GreaterOrEqual"
   | "HardSigmoid"
   | "HardSwish"
   | "Identity"
@@ -41,16 +50,35 @@ export type OnnxOperator =
   | "IsInf"
   | "IsNaN"
   | "LSTM"
+  | "LayerNormalization"
   | "LeakyRelu"
+  | "Less"
+  | "LessOrEqual"
   | "Log"
   | "LpPool"
   | "MatMul"
+  | "Max"
   | "MaxPool"
+  | "Min"
   | "Mul"
   | "Neg"
   | "Not"
+  | "Or"
+  | "PRelu"
   | "Pad"
+  | "Pow"
+  | "QuantizeLinear"
   | "Reciprocal"
+  | "ReduceL1"
+  | "ReduceL2"
+  | "ReduceLogSum"
+  | "ReduceLogSumExp"
+  | "ReduceMax"
+  | "ReduceMean"
+  | "ReduceMin"
+  | "ReduceProd"
+  | "ReduceSum"
+  | "ReduceSumSquare"
   | "Relu"
   | "Reshape"
   | "Resize"
@@ -71,7 +99,9 @@ export type OnnxOperator =
   | "Tanh"
   | "Tile"
   | "Transpose"
-  | "Trilu";
+  | "Trilu"
+  | "Where"
+  | "Xor";
 
 const floats: readonly DataType[] = ["float32", "float16"];
 const products: readonly DataType[] = [...floats, "int32", "uint32", "int64", "uint64"];
@@ -79,7 +109,11 @@ const products: readonly DataType[] = [...floats, "int32", "uint32", "int64", "u
 export const typesOf: Readonly<Record<OnnxOperator, readonly OnnxType[]>> = {
   Abs: specDataTypes,
   Add: specDataTypes,
+  And: ["bool"],
+  ArgMax: specDataTypes,
+  ArgMin: specDataTypes,
   AveragePool: floats,
+  BatchNormalization: floats,
   Cast: [...specDataTypes, "bool"],
   Ceil: floats,
   Clip: specDataTypes,
@@ -87,8 +121,11 @@ export const typesOf: Readonly<Record<OnnxOperator, readonly OnnxType[]>> = {
   Conv: floats,
   ConvTranspose: floats,
   Cos: floats,
+  CumSum: products,
+  DequantizeLinear: ["uint8", "int8", "int32"],
   Div: specDataTypes,
   Elu: floats,
+  Equal: [...specDataTypes, "bool"],
   Erf: specDataTypes,
   Exp: floats,
   Expand: specDataTypes,
@@ -99,6 +136,8 @@ export const typesOf: Readonly<Record<OnnxOperator, readonly OnnxType[]>> = {
   GatherND: specDataTypes,
   Gelu: floats,
   Gemm: products,
+  Greater: specDataTypes,
+  GreaterOrEqual: specDataTypes,
   HardSigmoid: floats,
   HardSwish: floats,
   Identity: specDataTypes,
@@ -106,16 +145,35 @@ export const typesOf: Readonly<Record<OnnxOperator, readonly OnnxType[]>> = {
   IsInf: floats,
   IsNaN: floats,
   LSTM: floats,
+  LayerNormalization: floats,
   LeakyRelu: floats,
+  Less: specDataTypes,
+  LessOrEqual: specDataTypes,
   Log: floats,
   LpPool: floats,
   MatMul: products,
+  Max: specDataTypes,
   MaxPool: [...floats, "int8", "uint8"],
+  Min: specDataTypes,
   Mul: specDataTypes,
   Neg: [...floats, "int32", "int64", "int8"],
   Not: ["bool"],
+  Or: ["bool"],
+  PRelu: products,
   Pad: specDataTypes,
+  Pow: [...floats, "int32", "int64"],
+  QuantizeLinear: [...floats, "int32"],
   Reciprocal: floats,
+  ReduceL1: products,
+  ReduceL2: products,
+  ReduceLogSum: products,
+  ReduceLogSumExp: products,
+  ReduceMax: specDataTypes,
+  ReduceMean: products,
+  ReduceMin: specDataTypes,
+  ReduceProd: products,
+  ReduceSum: products,
+  ReduceSumSquare: products,
   Relu: [...floats, "int32", "int64", "int8"],
   Reshape: specDataTypes,
   Resize: specDataTypes,
@@ -137,4 +195,6 @@ export const typesOf: Readonly<Record<OnnxOperator, readonly OnnxType[]>> = {
   Tile: specDataTypes,
   Transpose: specDataTypes,
   Trilu: specDataTypes,
+  Where: ["bool"],
+  Xor: ["bool"],
 };
