@@ -1,3 +1,10 @@
+import { exponential } from "./fixed_functions.ts";
+import { scaled, toFixed } from "./fixed_point.ts";
 import { LANGUAGE_ERROR, type RealFunction } from "./real_function.ts";
 
-export const exp: RealFunction = { value: Math.exp, error: LANGUAGE_ERROR };
+/** `e^x` */
+export const exp: RealFunction = {
+  value: Math.exp,
+  error: LANGUAGE_ERROR,
+  precise: (x, bits) => exponential(toFixed(scaled(x), bits + 4), bits + 4),
+};

@@ -1,3 +1,16 @@
+import { logarithm } from "./fixed_functions.ts";
+import { scaled } from "./fixed_point.ts";
 import { LANGUAGE_ERROR, type RealFunction } from "./real_function.ts";
 
-export const log: RealFunction = { value: Math.log, error: LANGUAGE_ERROR };
+/** Float64 has no number closer to 1 than 2^-53. */
+const CANCELLED = 56;
+
+/** `ln x` */
+export const log: RealFunction = {
+  value: Math.log,
+  error: LANGUAGE_ERROR,
+  precise(x, bits) {
+    const n = bits + CANCELLED;
+    return { m: logarithm(scaled(x), n), exponent: -n };
+  },
+};
