@@ -50,7 +50,8 @@ export function permute(model: Model, value: Value, permutation: readonly number
   });
 }
 
-function reshape(model: Model, value: Value, shape: readonly number[], what: string): Value {
+/** `value` in another shape, reported where that is not the shape it has. */
+export function reshape(model: Model, value: Value, shape: readonly number[], what: string): Value {
   if (shape.join() === value.shape.join()) return value;
   model.rewrites.push(`${what} reshaped to [${shape.join(",")}]`);
   return model.call("Reshape", [value, model.int64s(shape)], shape);

@@ -1,0 +1,155 @@
+/**
+ * Cases of the ten reductions.
+ *
+ * @module
+ */
+
+import type { DataType } from "../../graph/data_type.ts";
+import { elementCount } from "../../graph/tensor.ts";
+import type { DataKind, Role } from "../data.ts";
+import { descriptorOf, type Family, type Group, rotation, Sketcher } from "../family.ts";
+import { sumWholes } from "../magnitudes.ts";
+import {
+  axesNames,
+  drawAxes,
+  factorWholes,
+  nameOfAxes,
+  squareWholes,
+  wideWholes,
+} from "../reduction_parts.ts";
+import { allDataTypes, drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
+import { longSize, sizeClasses } from "../sizes.ts";
+
+const floats: readonly DataType[] = ["float32", "float16"];
+const numbers: readonly DataType[] = [...floats, "int32", "uint32", "int64", "uint64"];
+
+type Wholes = (dataType: DataType, count: number) => readonly [number, number];
+
+/** How one of them is asked. */
+interface Reduction {
+  readonly dataTypes: readonly DataType[];
+  readonly role: Role;
+  readonly kinds: (dataType: DataType) => readonly DataKind[];
+  /** Whole numbers, given how many are reduced to one. */
+  readonly wholes: Wholes;
+  /** Groups beside those that all have. */
+  readonly groups?: readonly Group[];
+}
+
+const plain = { keepDimensions: ["absent"], last: ["prime"] };
+const fewFloats = { ...plain, dataType: floats, rank: ["r2"], axes: ["first", "last"] };
+
+const specialValues: Group = { name: "special-values", kinds: ["special"], only: fewFloats };
+/** What is computed on the way may leave the range of the data type, where the result does not. */
+const largeValues: Group = { name: "large-values", kinds: ["large"], only: fewFloats };
+/** Sums that float32, or even float64, does not hold. */
+const wideIntegers: Group = {
+  name: "wide-integers",
+  only: { ...plain, dataType: numbers.slice(2), rank: ["r3"], axes: ["first", "several"] },
+};
+
+/** Subnormal numbers have no product but zero, and a sum whose logarithm a profile that flushes cannot judge. */
+const withoutSubnormal = (dataType: DataType) => rotation()(dataType).filter((kind) => kind !== "subnormal");
+const nines: Wholes = () => [-99, 99];
+
+const ofTerms: Reduction = { dataTypes: numbers, role: "terms", kinds: rotation(), wholes: sumWholes };
+const ofExtremes: Reduction = {
+  dataTypes: allDataTypes,
+  role: "values",
+  kinds: rotation({ special: "all" }),
+  wholes: nines,
+  groups: [specialValues],
+};
+
+const reductionsOf: Readonly<Record<string, Reduction>> = {
+  reduceL1: { ...ofTerms, groups: [wideIntegers] },
+  reduceL2: { ...ofTerms, dataTypes: floats, wholes: nines, groups: [largeValues] },
+  reduceLogSum: { ...ofTerms, dataTypes: floats, role: "positive", kinds: withoutSubnormal },
+  reduceLogSumExp: {
+    ...ofTerms,
+    dataTypes: floats,
+    role: "values",
+    wholes: () => [-9, 9],
+    groups: [largeValues],
+  },
+  reduceMax: ofExtremes,
+  reduceMean: { ...ofTerms, dataTypes: floats },
+  reduceMin: ofExtremes,
+  reduceProduct: { ...ofTerms, role: "scale", kinds: withoutSubnormal, wholes: factorWholes },
+  reduceSum: { ...ofTerms, groups: [wideIntegers] },
+  reduceSumSquare: { ...ofTerms, wholes: squareWholes },
+};
+
+const tensors = ranks.filter((rank) => rank !== "r0" && rank !== "r1");
+
+/** The groups that all have. Ranks are unbounded: `r5` is 5 and more. */
+const groups: readonly Group[] = [
+  { name: "tensors", only: { rank: tensors } },
+  { name: "vectors", only: { ...plain, rank: ["r1"], axes: ["first"] } },
+  {
+    name: "vector-options",
+    only: { dataType: ["float32"], rank: ["r1"], axes: ["absent", "first", "none"] },
+  },
+  { name: "scalars", only: { ...plain, rank: ["r0"], axes: ["absent"] } },
+  {
+    name: "scalar-options",
+    only: { dataType: ["float32"], rank: ["r0"], last: ["prime"], axes: ["absent", "none"] },
+  },
+  // An axis longer than float16 can count; products would leave every range, if they were not of ones.
+  {
+    name: "long-axis",
+    kinds: ["integers"],
+    only: { ...plain, dataType: floats, rank: ["r2"], axes: ["absent", "last"] },
+  },
+  {
+    name: "rank-6",
+    only: { ...plain, dataType: ["float32"], rank: ["r5"], axes: ["absent", "several"], last: ["even"] },
+  },
+];
+
+export const reductions: readonly Family[] = Object.entries(reductionsOf).map(familyOf);
+
+function familyOf([operator, reduction]: [string, Reduction]): Family {
+  return {
+    operator,
+    factors: [
+      { name: "dataType", values: reduction.dataTypes },
+      { name: "axes", values: axesNames },
+      { name: "keepDimensions", values: ["absent", "drop", "keep"] },
+      { name: "rank", values: ranks },
+      { name: "last", values: sizeClasses },
+    ],
+    groups: [...groups, ...reduction.groups ?? []],
+    kinds: reduction.kinds,
+    sketch: (row, sizes, group) => {
+      const dataType = row.dataType as DataType;
+      const rank = group === "rank-6" ? 6 : rankOf(row.rank);
+      const shape = group === "long-axis" ? [3, longSize] : drawShape(rank, row.last, sizes);
+      const axes = drawAxes(row.axes, rank, sizes);
+      if (typeof axes === "string") return axes;
+      const count = elementCount(axes ? axes.map((axis) => shape[axis]) : shape);
+      const wholes = group === "wide-integers" ? wideWholes : reduction.wholes;
+      const sketcher = new Sketcher();
+      const input = sketcher.operand("input", "input", { dataType, shape }, {
+        role: reduction.role,
+        whole: wholes(dataType, count),
+      });
+      sketcher.node(operator, { input }, {
+        axes,
+        keepDimensions: row.keepDimensions === "absent" ? undefined : row.keepDimensions === "keep",
+      });
+      return sketcher.end();
+    },
+    observe: (graph) => {
+      const { dataType, shape } = descriptorOf(graph, "input");
+      const { axes, keepDimensions } = graph.nodes[0].options;
+      return {
+        dataType,
+        axes: nameOfAxes(axes, shape.length),
+        keepDimensions: keepDimensions === undefined ? "absent" : keepDimensions ? "keep" : "drop",
+        rank: `r${Math.min(shape.length, 5)}`,
+        last: lastClassOf(shape),
+      };
+    },
+  };
+}
