@@ -1,4 +1,7 @@
+import { specTable } from "../reference/spec/committed.ts";
+import { type Missing, missingRequired } from "../reference/spec/missing.ts";
 import { backendOptions, namedBackends } from "./backend_options.ts";
+import type { Availability, Backend } from "../runners/backend.ts";
 import type { Command } from "./command.ts";
 import { out } from "./terminal.ts";
 
@@ -7,7 +10,9 @@ export const backendsCommand: Command = {
   name: "backends",
   summary: "every backend: ready or not, version, device; if not ready, why and what mends it",
   usage: "[--backend A,B] [--json]",
-  description: "Starts each backend once and prints what it says of itself.\n" +
+  description:
+    "Starts each backend once and prints what it says of itself, and what a WebNN context lacks of the\n" +
+    "operators, data types and ranks that the specification requires of every implementation.\n" +
     "Exit code 0 if all that were named are ready, else 2.",
   examples: ["backends", "backends --backend webnn-chromium --browser /usr/bin/google-chrome"],
   options: {
@@ -19,7 +24,13 @@ export const backendsCommand: Command = {
     const rows = [];
     for (const backend of namedBackends(given)) {
       try {
-        rows.push({ name: backend.name, profile: backend.profile, ...await backend.probe() });
+        const availability = await backend.probe();
+        rows.push({
+          name: backend.name,
+          profile: backend.profile,
+          ...availability,
+          ...await required(backend, availability),
+        });
       } finally {
         await backend.close();
       }
@@ -35,8 +46,27 @@ export const backendsCommand: Command = {
             ? `${left}ready      ${row.version}, ${row.device}`
             : `${left}not ready  ${row.reason}. ${row.mend}`,
         );
+        for (const line of missingLines(row.missingRequired ?? [])) out(`${" ".repeat(width)}  ${line}`);
       }
     }
     return given.has("backend") && rows.some(({ ready }) => !ready) ? 2 : 0;
   },
 };
+
+/** Only a WebNN context has limits of its own; those of other backends say what the lowering to them can express. */
+async function required(
+  backend: Backend,
+  { ready }: Availability,
+): Promise<{ readonly missingRequired?: readonly Missing[] }> {
+  if (!ready || !backend.name.startsWith("webnn-")) return {};
+  return { missingRequired: missingRequired(await backend.limits(), specTable) };
+}
+
+/** One line for each thing that is lacking, with the operands that lack it. */
+function missingLines(missing: readonly Missing[]): string[] {
+  const operands = Map.groupBy(missing, ({ what }) => what);
+  return [...operands].map(([what, lacking]) => {
+    const names = lacking.map(({ operator, operand }) => operand ? `${operator}'s ${operand}` : operator);
+    return `required but missing: ${what} of ${names.join(", ")}`;
+  });
+}
