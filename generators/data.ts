@@ -66,6 +66,8 @@ export type Role =
   | "index"
   /** The magnitudes of the kind, never zero: arguments of `log` and `sqrt`, variances. */
   | "positive"
+  /** Values away from the poles of `tan`, also when they are rounded to float16. */
+  | "angle"
   /** Quarters of the kind, within a few powers of two: weights and states whose sums go into a sigmoid. */
   | "gate"
   /** Positive steps of a quantization: powers of two for whole numbers and ties, small ones for other kinds. */
@@ -76,6 +78,8 @@ export interface Content {
   readonly role: Role;
   /** Least and greatest whole number of kind `integers`; unsigned types take the magnitudes. */
   readonly whole: readonly [number, number];
+  /** Draws all elements at once, whatever the kind: indices that each have a range of their own, or all differ. */
+  readonly draw?: (random: Random) => readonly number[];
   /** For weights: the axes that are not summed over, so that cancelling weights cancel in every sum. */
   readonly keptAxes?: readonly number[];
 }
@@ -93,6 +97,11 @@ export function drawElements(
 ): Elements {
   const count = elementCount(shape);
   const elements = createElements(dataType, count);
+  if (content.draw) {
+    const is64Bit = elements instanceof BigInt64Array || elements instanceof BigUint64Array;
+    content.draw(random).forEach((value, position) => elements[position] = is64Bit ? BigInt(value) : value);
+    return elements;
+  }
   if (!isFloat(dataType)) {
     const [least, greatest] = integerRange[dataType];
     const whole: Content = content.role === "divisor" ? { ...content, role: "weights" } : content;
@@ -132,6 +141,7 @@ function drawFloats(
   }
   if (content.role === "near") return values.map((value) => 0.5 + value / 256);
   if (content.role === "gate") return values.map((value) => value / 4);
+  if (content.role === "angle") values.forEach((value, i) => values[i] = awayFromPoles(value));
   if (kind === "special" && isData(content.role)) sprinkle(values, random);
   return values;
 }
@@ -200,7 +210,7 @@ const drawers: Record<DataKind, Drawer> = {
 };
 
 function isData(role: Role): boolean {
-  return role === "values" || role === "many" || role === "terms" || role === "addend";
+  return role === "values" || role === "angle" || role === "many" || role === "terms" || role === "addend";
 }
 
 function drawWhole({ role, whole: [low, high] }: Content, random: Random): number {
@@ -217,6 +227,13 @@ function drawWhole({ role, whole: [low, high] }: Content, random: Random): numbe
     default:
       return random.whole(low, high);
   }
+}
+
+/** The value, or one an eighth further where the pole of `tan` in its period is less than 0.06 away. */
+function awayFromPoles(value: number): number {
+  const periods = value / Math.PI;
+  const fromPole = (periods - Math.floor(periods) - 0.5) * Math.PI;
+  return Math.abs(fromPole) < 0.06 ? value + 0.125 : value;
 }
 
 /** Puts each special value somewhere, as far as there is room, and more of them at random. */

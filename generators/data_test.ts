@@ -76,3 +76,18 @@ Deno.test("drawElements() draws 64-bit integers beyond 32 bits, and the ends of 
   );
   for (const end of integerRange.uint64) assert.ok(special.has(end));
 });
+
+Deno.test("angles are away from the poles of tan, also in float16", () => {
+  for (const dataType of ["float32", "float16"] as const) {
+    for (const kind of ["integers", "uniform", "normal", "mixed", "large"] as const) {
+      const angles = drawElements(
+        dataType,
+        [2000],
+        { role: "angle", whole: [-99, 99] },
+        kind,
+        streamOf("angles"),
+      );
+      for (const angle of angles) assert.ok(Math.abs(Math.cos(Number(angle))) > 2 ** -8, `${kind}: ${angle}`);
+    }
+  }
+});

@@ -25,7 +25,7 @@ interface Form {
   readonly kinds?: readonly DataKind[];
   /** Groups of one kind of floats. Absent: special and subnormal values. */
   readonly themes?: readonly (keyof typeof dataThemes)[];
-  /** Of the input; absent: values. Special values and negative arguments are values in any case. */
+  /** Of the input; absent: values. Special values and negative arguments are not positive in any case. */
   readonly role?: Role;
   /** Least and greatest whole number; absent: -9 and 9. */
   readonly whole?: Content["whole"];
@@ -70,7 +70,7 @@ const forms: Readonly<Record<string, Form>> = {
   softplus: wide,
   softsign: wide,
   sqrt: positive,
-  tan: wide,
+  tan: { ...wide, role: "angle" },
   tanh: wide,
 };
 
@@ -89,7 +89,7 @@ function unary(operator: string, form: Form): Family {
     kinds: (dataType) => isFloat(dataType) ? kinds : ["integers", "integers", "special"],
     sketch: (row, sizes, group) => {
       const isAny = group === dataThemes.special.name || group === dataThemes.negative.name;
-      const role = isAny ? "values" : form.role ?? "values";
+      const role = isAny && form.role === "positive" ? "values" : form.role ?? "values";
       return unarySketch(operator, argument, row, sizes, { role, whole }, {});
     },
     observe: (graph) => observeInput(graph, argument),
