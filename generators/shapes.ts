@@ -7,7 +7,7 @@
 import type { DataType } from "../graph/data_type.ts";
 import type { Group } from "./family.ts";
 import type { Random } from "./random.ts";
-import { drawSize, sizeClassOf } from "./sizes.ts";
+import { drawSize, sizeClasses, sizeClassOf } from "./sizes.ts";
 
 /** Values of a rank factor, the plain one first. */
 export const ranks = ["r3", "r0", "r1", "r2", "r4", "r5"];
@@ -45,6 +45,16 @@ export function drawShape(rank: number, lastClass: string, random: Random): numb
   if (rank === 0) return [];
   const others = random.shuffle(rank > 3 ? [1, 2, 3, 5, 2] : [2, 3, 5, 6, 7]).slice(0, rank - 1);
   return [...others, drawSize(lastClass, random)];
+}
+
+/** A shape of the rank, of any sizes that `drawShape` gives. */
+export function anyShape(rank: number, random: Random): number[] {
+  return drawShape(rank, random.pick(sizeClasses), random);
+}
+
+/** The value of a rank factor whose `r5` stands for rank 6 too, which a group of its own draws. */
+export function rankValue({ length }: readonly number[]): string {
+  return `r${Math.min(length, 5)}`;
 }
 
 /** The class of the last size; a scalar counts as `prime`, the plain class. */

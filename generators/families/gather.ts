@@ -1,0 +1,188 @@
+/**
+ * Cases of gather, gatherElements and gatherND.
+ *
+ * @module
+ */
+
+import type { DataType } from "../../graph/data_type.ts";
+import { elementCount } from "../../graph/tensor.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import type { Content } from "../data.ts";
+import type { Row } from "../covering.ts";
+import {
+  coordinates,
+  indexedRank,
+  indexedRanks,
+  indexedShape,
+  indexThemes,
+  indexTypes,
+  indicesBelow,
+  observeIndexed,
+} from "../indices.ts";
+import { allDataTypes } from "../shapes.ts";
+import { longSize } from "../sizes.ts";
+
+const axisFactor = { name: "axis", values: ["absent", "a0", "a1", "a2", "a3", "a4"] };
+const sourceFactor = { name: "source", values: ["inputs", "indices", "input"] };
+
+function axisOf(value: string): number | undefined {
+  return value === "absent" ? undefined : Number(value.slice(1));
+}
+
+function axisValue(axis: unknown): string {
+  return axis === undefined ? "absent" : `a${axis}`;
+}
+
+/** A sketch of an input and its indices. */
+function sketchOf(
+  operator: string,
+  row: Row,
+  shape: readonly number[],
+  indicesShape: readonly number[],
+  content: Content,
+  axis?: number,
+) {
+  const sketcher = new Sketcher();
+  const kindOf = (name: string) => row.source === name ? "constant" : "input";
+  const dataType = row.dataType as DataType;
+  const input = sketcher.operand("input", kindOf("input"), { dataType, shape }, {
+    role: "values",
+    whole: [-99, 99],
+  });
+  const indexType = { dataType: row.indices as DataType, shape: indicesShape };
+  const indices = sketcher.operand("indices", kindOf("indices"), indexType, content);
+  sketcher.node(operator, { input, indices }, { axis });
+  return sketcher.end();
+}
+
+export const gather: Family = {
+  operator: "gather",
+  factors: [
+    { name: "dataType", values: allDataTypes },
+    { name: "rank", values: indexedRanks },
+    axisFactor,
+    { name: "indicesRank", values: ["i1", "i0", "i2"] },
+    { name: "indices", values: indexTypes },
+    sourceFactor,
+  ],
+  groups: [
+    ...indexThemes.map(({ name, only }) => ({
+      name,
+      only: name === "rank-6"
+        ? { ...only, axis: ["absent", "a4"], indicesRank: ["i1"] }
+        : name === "negative-indices"
+        ? { ...only, axis: ["absent", "a1"], rank: ["r1", "r3"] }
+        : only,
+    })),
+    {
+      name: "long-axis",
+      only: {
+        dataType: ["float16", "uint8"],
+        rank: ["r2"],
+        axis: ["absent", "a1"],
+        indicesRank: ["i1"],
+        indices: ["int32"],
+        source: ["inputs"],
+      },
+    },
+  ],
+  kinds: rotation({ special: "all" }),
+  sketch: (row, sizes, group) => {
+    const axis = axisOf(row.axis);
+    const along = axis ?? 0;
+    const shape = indexedShape(indexedRank(row.rank, group), sizes);
+    if (group === "long-axis") shape[along] = longSize;
+    const indicesShape = [[], [sizes.pick([1, 3, 5])], [2, 3]][Number(row.indicesRank.slice(1))];
+    const taken = elementCount(shape.toSpliced(along, 1, ...indicesShape));
+    if (taken > 2000) return `${taken} elements are more than 2000`;
+    const content = indicesBelow(shape[along] ?? 1, indicesShape, group === "negative-indices");
+    return sketchOf("gather", row, shape, indicesShape, content, axis);
+  },
+  observe: (graph) => ({
+    ...observeIndexed(graph),
+    axis: axisValue(graph.nodes[0].options.axis),
+    indicesRank: `i${descriptorOf(graph, "indices").shape.length}`,
+  }),
+};
+
+export const gatherElements: Family = {
+  operator: "gatherElements",
+  factors: [
+    { name: "dataType", values: allDataTypes },
+    { name: "rank", values: indexedRanks },
+    axisFactor,
+    { name: "taken", values: ["fewer", "same", "more"] },
+    { name: "indices", values: indexTypes },
+    sourceFactor,
+  ],
+  groups: indexThemes.map(({ name, only }) => ({
+    name,
+    only: name === "rank-6"
+      ? { ...only, axis: ["absent", "a4"], taken: ["fewer"] }
+      : name === "negative-indices"
+      ? { ...only, axis: ["absent", "a1"], rank: ["r1", "r3"] }
+      : only,
+  })),
+  kinds: rotation({ special: "all" }),
+  sketch: (row, sizes, group) => {
+    const axis = axisOf(row.axis);
+    const along = axis ?? 0;
+    const shape = indexedShape(indexedRank(row.rank, group), sizes);
+    const size = shape[along] ?? 1;
+    const taken = row.taken === "same" ? size : row.taken === "more" ? size + 2 : sizes.whole(1, size - 1);
+    const indicesShape = along < shape.length ? shape.with(along, taken) : shape;
+    if (elementCount(indicesShape) > 2000) return `[${indicesShape}] has more than 2000 elements`;
+    const content = indicesBelow(size, indicesShape, group === "negative-indices");
+    return sketchOf("gatherElements", row, shape, indicesShape, content, axis);
+  },
+  observe: (graph) => {
+    const { axis } = graph.nodes[0].options;
+    const along = Number(axis ?? 0);
+    const size = descriptorOf(graph, "input").shape[along];
+    const count = descriptorOf(graph, "indices").shape[along];
+    return {
+      ...observeIndexed(graph),
+      axis: axisValue(axis),
+      taken: count === size ? "same" : count > size ? "more" : "fewer",
+    };
+  },
+};
+
+export const gatherND: Family = {
+  operator: "gatherND",
+  factors: [
+    { name: "dataType", values: allDataTypes },
+    { name: "rank", values: indexedRanks },
+    { name: "coordinates", values: ["c1", "c2", "c3", "c4", "c5"] },
+    { name: "indicesRank", values: ["i2", "i1", "i3"] },
+    { name: "indices", values: indexTypes },
+    sourceFactor,
+  ],
+  groups: indexThemes.map(({ name, only }) => ({
+    name,
+    only: name === "rank-6"
+      ? { ...only, coordinates: ["c2", "c5"], indicesRank: ["i2"] }
+      : name === "negative-indices"
+      ? { ...only, coordinates: ["c1", "c3"], rank: ["r1", "r3"] }
+      : only,
+  })),
+  kinds: rotation({ special: "all" }),
+  sketch: (row, sizes, group) => {
+    const shape = indexedShape(indexedRank(row.rank, group), sizes);
+    const length = Number(row.coordinates.slice(1));
+    const counts = [[], [sizes.pick([2, 3, 5])], [2, 3]][Number(row.indicesRank.slice(1)) - 1];
+    const taken = elementCount(counts) * elementCount(shape.slice(length));
+    if (taken > 2000) return `${taken} elements are more than 2000`;
+    const negative = group === "negative-indices";
+    const content = coordinates(elementCount(counts), shape.slice(0, length), negative, false);
+    return sketchOf("gatherND", row, shape, [...counts, length], content);
+  },
+  observe: (graph) => {
+    const { shape } = descriptorOf(graph, "indices");
+    return {
+      ...observeIndexed(graph),
+      coordinates: `c${shape.at(-1)}`,
+      indicesRank: `i${shape.length}`,
+    };
+  },
+};
