@@ -168,7 +168,19 @@ for (const [what, content, ...words] of badFiles) {
 Deno.test("conform --help lists every command, and each command explains itself", async () => {
   const { code, out } = await conform("--help");
   assert.equal(code, 0);
-  for (const name of ["run", "backends", "list", "generate", "replay", "wpt", "baseline", "questions"]) {
+  for (
+    const name of [
+      "run",
+      "backends",
+      "list",
+      "coverage",
+      "generate",
+      "replay",
+      "wpt",
+      "baseline",
+      "questions",
+    ]
+  ) {
     assert.match(out, new RegExp(`^  ${name} `, "m"));
     const help = await conform(name, "--help");
     assert.equal(help.code, 0);
