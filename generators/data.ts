@@ -66,6 +66,8 @@ export type Role =
   | "index"
   /** The magnitudes of the kind, never zero: arguments of `log` and `sqrt`, variances. */
   | "positive"
+  /** The same by 2^-12, of the order of a usual epsilon: variances that show how epsilon enters. */
+  | "small"
   /** Values away from the poles of `tan`, also when they are rounded to float16. */
   | "angle"
   /** Quarters of the kind, within a few powers of two: weights and states whose sums go into a sigmoid. */
@@ -136,6 +138,7 @@ function drawFloats(
   if (content.role === "index") return Array.from({ length: count }, () => random.whole(...content.whole));
   const values = Array.from({ length: count }, (_, position) => draw(position));
   if (content.role === "positive") return values.map((value) => Math.abs(value) || 1);
+  if (content.role === "small") return values.map((value) => (Math.abs(value) || 1) / 4096);
   if (content.role === "step") {
     return kind === "integers" || kind === "ties" ? values : values.map((value) => Math.abs(value) / 64);
   }

@@ -46,6 +46,12 @@ export function wideWholes(dataType: DataType, terms: number): readonly [number,
   return [-most, most];
 }
 
+/** Whole numbers of which `terms` add up exactly, at least -1 to 1. */
+export function termWholes(dataType: DataType, terms: number): readonly [number, number] {
+  const [, most] = sumWholes(dataType, terms);
+  return [-Math.max(1, most), Math.max(1, most)];
+}
+
 /** Whole numbers of which `terms` squares add up exactly. */
 export function squareWholes(dataType: DataType, terms: number): readonly [number, number] {
   const most = Math.floor(Math.sqrt(sumWholes(dataType, terms)[1]));

@@ -8,13 +8,13 @@ import type { DataType } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
 import type { DataKind, Role } from "../data.ts";
 import { descriptorOf, type Family, type Group, rotation, Sketcher } from "../family.ts";
-import { sumWholes } from "../magnitudes.ts";
 import {
   axesNames,
   drawAxes,
   factorWholes,
   nameOfAxes,
   squareWholes,
+  termWholes,
   wideWholes,
 } from "../reduction_parts.ts";
 import { allDataTypes, drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
@@ -52,7 +52,7 @@ const wideIntegers: Group = {
 const withoutSubnormal = (dataType: DataType) => rotation()(dataType).filter((kind) => kind !== "subnormal");
 const nines: Wholes = () => [-99, 99];
 
-const ofTerms: Reduction = { dataTypes: numbers, role: "terms", kinds: rotation(), wholes: sumWholes };
+const ofTerms: Reduction = { dataTypes: numbers, role: "terms", kinds: rotation(), wholes: termWholes };
 const ofExtremes: Reduction = {
   dataTypes: allDataTypes,
   role: "values",

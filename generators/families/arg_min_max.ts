@@ -1,0 +1,95 @@
+/**
+ * Cases of argMin and argMax.
+ *
+ * @module
+ */
+
+import type { DataType } from "../../graph/data_type.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { allDataTypes, drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
+import { longSize, sizeClasses } from "../sizes.ts";
+
+const floats = ["float32", "float16"];
+
+/** The largest whole number by group: few values give many ties. */
+const most: Readonly<Record<string, number>> = { ties: 1, "long-axis": 1999 };
+
+export const argMinMax: readonly Family[] = ["argMin", "argMax"].map((operator) => ({
+  operator,
+  factors: [
+    { name: "dataType", values: allDataTypes },
+    { name: "axis", values: ["a0", "a1", "a2", "a3", "a4"] },
+    { name: "keepDimensions", values: ["absent", "drop", "keep"] },
+    { name: "outputDataType", values: ["absent", "toint32", "toint64"] },
+    { name: "rank", values: ranks.filter((rank) => rank !== "r0") },
+    { name: "last", values: sizeClasses },
+  ],
+  groups: [
+    { name: "tensors" },
+    {
+      name: "ties",
+      kinds: ["integers"],
+      only: {
+        dataType: [...floats, "int32", "uint8"],
+        axis: ["a0", "a1"],
+        rank: ["r2"],
+        keepDimensions: ["absent"],
+        outputDataType: ["absent"],
+        last: ["even"],
+      },
+    },
+    {
+      name: "special-values",
+      kinds: ["special"],
+      only: {
+        dataType: floats,
+        axis: ["a0", "a1"],
+        rank: ["r2"],
+        keepDimensions: ["absent"],
+        outputDataType: ["absent"],
+        last: ["prime"],
+      },
+    },
+    // An axis longer than float16 can count.
+    {
+      name: "long-axis",
+      kinds: ["integers", "uniform"],
+      only: {
+        dataType: [...floats, "int32"],
+        axis: ["a0", "a1"],
+        rank: ["r2"],
+        keepDimensions: ["absent"],
+        outputDataType: ["absent"],
+        last: ["prime"],
+      },
+    },
+  ],
+  kinds: rotation({ special: "all" }),
+  sketch: (row, sizes, group) => {
+    const rank = rankOf(row.rank);
+    const long = row.axis === "a0" ? [longSize, 3] : [3, longSize];
+    const shape = group === "long-axis" ? long : drawShape(rank, row.last, sizes);
+    const whole = most[group] ?? 99;
+    const sketcher = new Sketcher();
+    const descriptor = { dataType: row.dataType as DataType, shape };
+    const input = sketcher.operand("input", "input", descriptor, { role: "values", whole: [-whole, whole] });
+    sketcher.node(operator, { input }, {
+      axis: Number(row.axis.slice(1)),
+      keepDimensions: row.keepDimensions === "absent" ? undefined : row.keepDimensions === "keep",
+      outputDataType: row.outputDataType === "absent" ? undefined : row.outputDataType.slice(2),
+    });
+    return sketcher.end();
+  },
+  observe: (graph) => {
+    const { dataType, shape } = descriptorOf(graph, "input");
+    const { axis, keepDimensions, outputDataType } = graph.nodes[0].options;
+    return {
+      dataType,
+      axis: `a${axis}`,
+      keepDimensions: keepDimensions === undefined ? "absent" : keepDimensions ? "keep" : "drop",
+      outputDataType: outputDataType === undefined ? "absent" : `to${outputDataType}`,
+      rank: `r${shape.length}`,
+      last: lastClassOf(shape),
+    };
+  },
+}));

@@ -1,0 +1,70 @@
+/**
+ * Cases of cumulativeSum.
+ *
+ * @module
+ */
+
+import type { DataType } from "../../graph/data_type.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { termWholes, wideWholes } from "../reduction_parts.ts";
+import { drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
+import { longSize, sizeClasses } from "../sizes.ts";
+
+const plain = { exclusive: ["absent"], reversed: ["absent"], last: ["prime"] };
+
+export const cumulativeSum: Family = {
+  operator: "cumulativeSum",
+  factors: [
+    { name: "dataType", values: ["float32", "float16", "int32", "uint32", "int64", "uint64"] },
+    { name: "axis", values: ["a0", "a1", "a2", "a3", "a4"] },
+    { name: "exclusive", values: ["absent", "inclusive", "exclusive"] },
+    { name: "reversed", values: ["absent", "forward", "reversed"] },
+    { name: "rank", values: ranks.filter((rank) => rank !== "r0") },
+    { name: "last", values: sizeClasses },
+  ],
+  groups: [
+    { name: "tensors" },
+    // An axis longer than float16 can count.
+    {
+      name: "long-axis",
+      kinds: ["integers", "uniform"],
+      only: { ...plain, dataType: ["float32", "float16", "int32"], axis: ["a0", "a1"], rank: ["r2"] },
+    },
+    // Sums that float32, or even float64, does not hold.
+    {
+      name: "wide-integers",
+      only: { ...plain, dataType: ["int32", "uint32", "int64", "uint64"], axis: ["a0", "a2"], rank: ["r3"] },
+    },
+  ],
+  kinds: rotation(),
+  sketch: (row, sizes, group) => {
+    const dataType = row.dataType as DataType;
+    const long = row.axis === "a0" ? [longSize, 3] : [3, longSize];
+    const shape = group === "long-axis" ? long : drawShape(rankOf(row.rank), row.last, sizes);
+    const axis = Number(row.axis.slice(1));
+    const wholes = group === "wide-integers" ? wideWholes : termWholes;
+    const sketcher = new Sketcher();
+    const input = sketcher.operand("input", "input", { dataType, shape }, {
+      role: "terms",
+      whole: wholes(dataType, shape[axis] ?? 1),
+    });
+    sketcher.node("cumulativeSum", { input }, {
+      axis,
+      exclusive: row.exclusive === "absent" ? undefined : row.exclusive === "exclusive",
+      reversed: row.reversed === "absent" ? undefined : row.reversed === "reversed",
+    });
+    return sketcher.end();
+  },
+  observe: (graph) => {
+    const { dataType, shape } = descriptorOf(graph, "input");
+    const { axis, exclusive, reversed } = graph.nodes[0].options;
+    return {
+      dataType,
+      axis: `a${axis}`,
+      exclusive: exclusive === undefined ? "absent" : exclusive ? "exclusive" : "inclusive",
+      reversed: reversed === undefined ? "absent" : reversed ? "reversed" : "forward",
+      rank: `r${shape.length}`,
+      last: lastClassOf(shape),
+    };
+  },
+};

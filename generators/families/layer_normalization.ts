@@ -1,0 +1,74 @@
+/**
+ * Cases of layerNormalization.
+ *
+ * @module
+ */
+
+import type { DataType } from "../../graph/data_type.ts";
+import type { Role } from "../data.ts";
+import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { addFactors, epsilons, nameOfEpsilon, sourceOf } from "../normalization_parts.ts";
+import { axesNames, drawAxes, nameOfAxes } from "../reduction_parts.ts";
+import { drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
+import { longSize, sizeClasses } from "../sizes.ts";
+
+/** What the input holds in each group. */
+const roles: Readonly<Record<string, Role>> = { "small-variance": "near", "long-axis": "many" };
+
+export const layerNormalization: Family = {
+  operator: "layerNormalization",
+  factors: [
+    { name: "dataType", values: ["float32", "float16"] },
+    { name: "axes", values: axesNames },
+    { name: "scale", values: ["absent", "scale", "constscale"] },
+    { name: "bias", values: ["absent", "bias", "constbias"] },
+    { name: "epsilon", values: Object.keys(epsilons) },
+    { name: "rank", values: ranks },
+    { name: "last", values: sizeClasses },
+  ],
+  groups: [
+    { name: "tensors", only: { rank: ranks.filter((rank) => rank !== "r0" && rank !== "r1") } },
+    { name: "vectors", only: { rank: ["r1"], axes: ["absent", "first", "none"] } },
+    { name: "scalars", only: { rank: ["r0"], axes: ["absent", "none"], last: ["prime"] } },
+    // Where the variance is of the order of epsilon, it shows how epsilon enters.
+    {
+      name: "small-variance",
+      only: { rank: ["r3"], axes: ["absent", "first", "last", "several"], last: ["prime", "even"] },
+    },
+    // Where thousands of elements are normalized together, a float16 sum of squares overflows.
+    {
+      name: "long-axis",
+      only: { rank: ["r2"], axes: ["absent", "last"], last: ["prime"], epsilon: ["absent"] },
+    },
+  ],
+  kinds: rotation(),
+  sketch: (row, sizes, group) => {
+    const dataType = row.dataType as DataType;
+    const rank = rankOf(row.rank);
+    const shape = group === "long-axis" ? [3, longSize] : drawShape(rank, row.last, sizes);
+    const axes = drawAxes(row.axes, rank, sizes);
+    if (typeof axes === "string") return axes;
+    const sketcher = new Sketcher();
+    const input = sketcher.operand("input", "input", { dataType, shape }, {
+      role: roles[group] ?? "values",
+      whole: [-29, 29],
+    });
+    const factor = { dataType, shape: axes ? axes.map((axis) => shape[axis]) : shape.slice(1) };
+    const operands = { input, ...addFactors(sketcher, row, factor) };
+    sketcher.node("layerNormalization", operands, { axes, epsilon: epsilons[row.epsilon] });
+    return sketcher.end();
+  },
+  observe: (graph) => {
+    const { dataType, shape } = descriptorOf(graph, "input");
+    const { axes, epsilon } = graph.nodes[0].options;
+    return {
+      dataType,
+      axes: nameOfAxes(axes, shape.length),
+      scale: sourceOf(graph, "scale"),
+      bias: sourceOf(graph, "bias"),
+      epsilon: nameOfEpsilon(epsilon),
+      rank: `r${shape.length}`,
+      last: lastClassOf(shape),
+    };
+  },
+};
