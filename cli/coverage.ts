@@ -1,5 +1,6 @@
 import { coverageOf, type OperatorCoverage } from "../generators/coverage.ts";
 import { type SignatureCoverage, signatureCoverageOf } from "../generators/signature_coverage.ts";
+import { InputError } from "../graph/input_error.ts";
 import { operators } from "../reference/operators.ts";
 import { type Command, noPositionals } from "./command.ts";
 import { coverageLines, detailLines } from "./coverage_text.ts";
@@ -20,7 +21,12 @@ export const coverageCommand: Command = {
   options: { ...selectionOptions, json: { help: "one JSON document, with every pair and value" } },
   run(given) {
     noPositionals(given, "coverage");
-    const { cases } = select(given);
+    const cases = select(given).cases.filter((drawn) => !("invalid" in drawn));
+    if (cases.length === 0) {
+      throw new InputError(
+        "Only invalid graphs match, and coverage counts valid ones; choose another --filter.",
+      );
+    }
     const graphs = cases.map(({ graph }) => graph);
     const covered = coverageOf(cases).map((coverage): Covered => {
       const operator = operators.get(coverage.operator);
