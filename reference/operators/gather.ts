@@ -28,4 +28,8 @@ export const gather: Operator = {
     const places = slicePlaces(ball.shape, indices as Ball, axis);
     return [gathered(ball, places, elementCount(ball.shape.slice(axis + 1)), profile)];
   },
+  mayReject(operands, options) {
+    const [{ shape }] = gather.infer(operands, options);
+    if (shape.length === 0) return { question: "Q35", answer: "b" };
+  },
 };

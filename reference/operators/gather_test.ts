@@ -32,6 +32,18 @@ Deno.test("gather() by a scalar drops the axis, and counts negative indices from
   assert.deepEqual(values("gather", first, { axis: 1 }), [0, 10, 20, 30]);
 });
 
+Deno.test("gather() may be refused where its output is a scalar", () => {
+  const of = (shape: number[]) => {
+    const operands = {
+      input: { dataType: "float32", shape: [4] },
+      indices: { dataType: "int32", shape },
+    } as const;
+    return gather.mayReject!(operands, {});
+  };
+  assert.deepEqual(of([]), { question: "Q35", answer: "b" });
+  assert.equal(of([1]), undefined);
+});
+
 Deno.test("gatherElements() gives the spec's examples", () => {
   const rows = indices([2, 3], [3, 1, 1, 2, 0, 3]);
   assert.deepEqual(values("gatherElements", { input: table, indices: rows }), [30, 11, 12, 20, 1, 32]);

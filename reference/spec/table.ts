@@ -56,7 +56,7 @@ export interface SpecOption extends SpecValue {
   readonly default?: number | boolean | string;
 }
 
-/** One row of a "Tensor limits" table. Editions before July 2026 have no required columns. */
+/** One row of a "Tensor limits" table. Editions before 2026-06-26 have no required columns. */
 export interface SpecLimits {
   readonly allowedDataTypes: DataTypeLimit;
   readonly requiredDataTypes?: DataTypeLimit;
