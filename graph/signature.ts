@@ -10,6 +10,8 @@ export interface OperandSignature {
   readonly optional?: true;
   /** A sequence of operands (`concat`). */
   readonly sequence?: true;
+  /** The last dimension holds coordinates, each with a range of its own (`gatherND`'s indices). */
+  readonly coordinates?: true;
 }
 
 /** The IDL types of options and plain arguments; an enum lists its values, a list of them the values it may hold. */

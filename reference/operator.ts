@@ -28,6 +28,8 @@ export interface OperandRule {
   readonly optional?: true;
   /** A sequence of operands (`concat`). */
   readonly sequence?: true;
+  /** The last dimension holds coordinates, each with a range of its own (`gatherND`'s indices). */
+  readonly coordinates?: true;
 }
 
 /** The type of an option in the spec's IDL, and its default where the dictionary states one. */

@@ -21,6 +21,9 @@ export function indexOperand(least: number): OperandRule {
   return { dataTypes: indexTypes, rank: [least, Infinity] };
 }
 
+/** Indices whose last dimension holds coordinates. */
+export const coordinateOperand: OperandRule = { ...indexOperand(1), coordinates: true };
+
 /** The option `axis`. */
 export const axisOption: OptionRule = { type: "unsigned long", default: 0 };
 

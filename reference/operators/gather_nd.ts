@@ -2,7 +2,7 @@ import type { Descriptor } from "../../graph/tensor.ts";
 import type { Ball } from "../ball.ts";
 import type { Operator } from "../operator.ts";
 import { stepsOf } from "../steps.ts";
-import { anyOperand, blocksShape, indexOperand } from "./_gather.ts";
+import { anyOperand, blocksShape, coordinateOperand } from "./_gather.ts";
 import { coordinatePlaces, gathered } from "./_indices.ts";
 
 /** Spec: #api-mlgraphbuilder-gathernd. Class X. */
@@ -11,7 +11,7 @@ export const gatherND: Operator = {
   status: "spec",
   section: "api-mlgraphbuilder-gathernd",
   arguments: ["input", "indices"],
-  operands: { input: anyOperand(1), indices: indexOperand(1) },
+  operands: { input: anyOperand(1), indices: coordinateOperand },
   options: {},
   infer({ input, indices }) {
     const shape = blocksShape(input as Descriptor, indices as Descriptor, stepsOf("gatherND"));

@@ -18,7 +18,7 @@ export const scatterND: Operator = {
   status: "spec",
   section: "api-mlgraphbuilder-scatternd",
   arguments: ["input", "indices", "updates"],
-  operands: { input: anyOperand(1), indices: indexOperand(1), updates: anyOperand(0) },
+  operands: { input: anyOperand(1), indices: coordinateOperand, updates: anyOperand(0) },
   options: {},
   infer(operands) {
     const [input, indices, updates] = [operands.input, operands.indices, operands.updates] as Descriptor[];

@@ -105,7 +105,8 @@ Deno.test("triangular() cuts integers of 64 bits, NaN and infinities to zero", (
   const special = tensor([2, 2], [-0, NaN, -Infinity, NaN]);
   const { value, flags } = expected("triangular", { input: special });
   assert.deepEqual([...value], [-0, NaN, 0, NaN]);
-  assert.deepEqual([...flags!], [Flag.bits, Flag.nan, Flag.bits, Flag.nan]);
+  // The sign of a zero that is kept is known, that of one that is cut is not.
+  assert.deepEqual([...flags!], [Flag.bits, Flag.nan, 0, Flag.nan]);
 });
 
 Deno.test("triangular() cuts radii and what is undecided along with the values", () => {

@@ -25,15 +25,18 @@ export const triangular: Operator = {
     const ball = input as Ball;
     const { upper, diagonal } = triangular.resolve({ input: ball }, options);
     const [rows, columns] = ball.shape.slice(-2);
-    return [moved(ball, profile, (data) => {
-      const kept = data.slice() as typeof data;
+    const cut = <T extends Movable>(data: T): T => {
+      const kept = data.slice() as T;
       for (let start = 0, row = 0; start < kept.length; start += columns, row = (row + 1) % rows) {
         const first = within(row + (diagonal as number) + (upper ? 0 : 1), columns);
         if (upper) clear(kept, start, start + first);
         else clear(kept, start + first, start + columns);
       }
       return kept;
-    })];
+    };
+    const result = moved(ball, profile, cut);
+    // Kept zeros have their sign; which zero stands for an element that is cut is not said.
+    return [{ ...result, flags: result.flags && cut(result.flags) }];
   },
 };
 
