@@ -1,4 +1,5 @@
 import { type FloatType, roundTo } from "../../graph/data_type.ts";
+import { AlternativeList, orAbsent } from "../alternative_list.ts";
 import { floats } from "../ball.ts";
 import { elementwiseRadius } from "../elementwise.ts";
 import { isExactFactor, keeps } from "../kept.ts";
@@ -8,7 +9,8 @@ import { floatTypes, unary } from "./_unary.ts";
 
 /**
  * `max(0, x) + alpha · min(0, x)`, alpha cast to the input's data type. Class A: `2u|alpha·x|` below 0, where the
- * product is no number of the accumulator; 0 above. Spec: #api-mlgraphbuilder-leakyrelu.
+ * product is no number of the accumulator; 0 above. A subnormal that is flushed only where it is compared keeps its value.
+ * Spec: #api-mlgraphbuilder-leakyrelu.
  */
 export const leakyRelu = unary({
   name: "leakyRelu",
@@ -28,10 +30,12 @@ export const leakyRelu = unary({
     const f = (x: number) => x < 0 ? alpha * x : x;
     const x = floats(input);
     const v = new Float64Array(x.length);
+    const positive = new AlternativeList(dataType);
     let hasNaN = false;
     for (let i = 0; i < v.length; i++) {
       const y = v[i] = f(x[i]);
       if (y !== y && x[i] !== x[i]) hasNaN = true;
+      if (x[i] < 0 && -x[i] < a.flushedInputsBelow) positive.add(i, x[i]);
     }
     const e = elementwiseRadius(
       v,
@@ -48,7 +52,8 @@ export const leakyRelu = unary({
       dataType,
       profile,
     );
-    const alternatives = hasNaN ? [nanAlternative(v, "b", 0, "Q22")] : undefined;
-    return { v, rounding: "stored", e, undecided: input.undecided, alternatives };
+    const alternatives = positive.build(undefined, "compared as 0");
+    if (hasNaN) alternatives.push(nanAlternative(v, "b", 0, "Q22"));
+    return { v, rounding: "stored", e, undecided: input.undecided, alternatives: orAbsent(alternatives) };
   },
 });
