@@ -5,7 +5,7 @@ import { stepsOf } from "../steps.ts";
 import {
   anyOperand,
   blocksShape,
-  indexOperand,
+  coordinateOperand,
   requireSameDataType,
   requireUpdatesShape,
 } from "./_gather.ts";
