@@ -1,5 +1,5 @@
 /**
- * Cases of max, min and the comparisons, of the logical operators of two operands, and of prelu.
+ * Cases of max, min and the comparisons, of the logical operators of two operands, of prelu and of pow.
  *
  * @module
  */
@@ -22,7 +22,7 @@ interface Pair {
   readonly operands: readonly [string, string];
   readonly dataTypes: readonly DataType[];
   readonly kinds: (dataType: DataType) => readonly DataKind[];
-  readonly contents: (dataType: DataType) => readonly [Content, Content];
+  readonly contents: (dataType: DataType, group: string) => readonly [Content, Content];
   /** Groups beside `pairs` and `rank-6`. */
   readonly groups: readonly Group[];
 }
@@ -56,7 +56,7 @@ function pair({ operator, operands: [first, second], dataTypes, kinds, contents,
       const largest = Math.max(...shapes.map(elementCount));
       if (largest > 2000) return `an operand has ${largest} elements, more than 2000`;
       const sketcher = new Sketcher();
-      contents(dataType).forEach((content, i) => {
+      contents(dataType, group).forEach((content, i) => {
         const name = [first, second][i];
         const kind = row.source === `const.${name}` ? "constant" : "input";
         sketcher.operand(name, kind, { dataType, shape: shapes[i] }, content);
@@ -127,4 +127,25 @@ export const prelu: Family = pair({
     }];
   },
   groups: [specials],
+});
+
+export const pow: Family = pair({
+  operator: "pow",
+  operands: ["a", "b"],
+  dataTypes: allDataTypes,
+  kinds: (dataType) => isFloat(dataType) ? ["integers", "uniform", "normal"] : ["integers"],
+  contents: (dataType, group) => {
+    if (isFloat(dataType) && group !== "whole-exponents") {
+      return [{ role: "positive", whole: [1, 9] }, { role: "values", whole: [-3, 3] }];
+    }
+    // 3 to the power of 4 is the largest that int8 holds
+    return [{ role: "values", whole: [-3, 3] }, { role: "index", whole: [isFloat(dataType) ? -2 : 0, 4] }];
+  },
+  groups: [
+    {
+      name: "whole-exponents",
+      only: { dataType: floats, form: ["same", "scalar"], source: ["inputs", "const.b"] },
+    },
+    specials,
+  ],
 });
