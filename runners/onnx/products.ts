@@ -5,10 +5,16 @@
  */
 
 import { createElements } from "../../graph/data_type.ts";
-import { castNumber } from "../../reference/cast_number.ts";
-import { type Call, type Lowering, operand, optionalNumber, optionalOperand } from "./call.ts";
+import {
+  type Call,
+  flagAttribute,
+  floatAttribute,
+  type Lowering,
+  operand,
+  optionalNumber,
+  optionalOperand,
+} from "./call.ts";
 import { axesOf, channelsFirst, channelsWhereTheyWere } from "./layout.ts";
-import type { Attribute } from "./attributes.ts";
 import type { Model, Value } from "./model.ts";
 
 export const products: Readonly<Record<string, Lowering>> = {
@@ -19,10 +25,10 @@ export const products: Readonly<Record<string, Lowering>> = {
       [operand(call, "a"), operand(call, "b"), optionalOperand(call, "c")],
       call.output.shape,
       {
-        alpha: float(call, "alpha"),
-        beta: float(call, "beta"),
-        transA: flag(call, "aTranspose"),
-        transB: flag(call, "bTranspose"),
+        alpha: floatAttribute(call, "alpha"),
+        beta: floatAttribute(call, "beta"),
+        transA: flagAttribute(call, "aTranspose"),
+        transB: flagAttribute(call, "bTranspose"),
       },
     ),
   softmax: (call, model) =>
@@ -36,26 +42,11 @@ export const products: Readonly<Record<string, Lowering>> = {
     const input = channelsFirst(model, operand(call, "input"), axes, "input");
     const factors = [perChannel(call, model, "scale", 1), perChannel(call, model, "bias", 0)];
     const result = model.call("InstanceNormalization", [input, ...factors], input.shape, {
-      epsilon: float(call, "epsilon"),
+      epsilon: floatAttribute(call, "epsilon"),
     });
     return channelsWhereTheyWere(model, result, axes, call.output.shape);
   },
 };
-
-/**
- * A number option cast to the operand type, as the spec's steps do. ONNX knows it as float32 only, so an absent option
- * stays absent only where its default is the same in the operand type.
- */
-function float(call: Call, name: string): Attribute | undefined {
-  const value = optionalNumber(call.options, name);
-  if (value === undefined) return undefined;
-  const cast = Number(castNumber(value, call.output.dataType));
-  return name in call.given || cast !== Math.fround(value) ? { float: cast } : undefined;
-}
-
-function flag(call: Call, name: string): Attribute | undefined {
-  return name in call.given ? Number(call.given[name]) : undefined;
-}
 
 /** ONNX knows no absent scale or bias of a normalization: what stands for absence is written out. */
 function perChannel(call: Call, model: Model, name: string, neutral: number): Value {
