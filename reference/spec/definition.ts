@@ -45,15 +45,21 @@ export function declared(table: SpecTable, name: string): Declared {
 
 /** The same part of a definition, its data types in the order of `MLOperandDataType`. */
 export function declaredBy({ section, arguments: positional, operands, options }: Operator): Declared {
-  const inOrder = (rule: OperandRule): OperandRule => ({
-    ...rule,
-    dataTypes: specDataTypes.filter((dataType) => rule.dataTypes.includes(dataType)),
-  });
   return {
     section,
     arguments: positional,
-    operands: Object.fromEntries(Object.entries(operands).map(([name, rule]) => [name, inOrder(rule)])),
+    operands: Object.fromEntries(Object.entries(operands).map(([name, rule]) => [name, tabled(rule)])),
     options,
+  };
+}
+
+/** What the table can say of an operand. */
+function tabled({ dataTypes, rank, optional, sequence }: OperandRule): OperandRule {
+  return {
+    dataTypes: specDataTypes.filter((dataType) => dataTypes.includes(dataType)),
+    rank,
+    ...(optional ? { optional } : {}),
+    ...(sequence ? { sequence } : {}),
   };
 }
 

@@ -44,7 +44,7 @@ Deno.test("declared() refuses operators and types that it does not know", async 
   assert.throws(() => declared(other, "shrink"), InputError);
 });
 
-Deno.test("declaredBy() puts data types in the order of MLOperandDataType, and nothing else", () => {
+Deno.test("declaredBy() puts data types in the order of MLOperandDataType, and keeps what the table can say", () => {
   const rule = { dataTypes: ["int8", "float32"], rank: [0, 4], optional: true } as const;
   const declaration = {
     section: "s",
