@@ -10,7 +10,9 @@ import type { Expectation } from "../graph/expectation.ts";
 import { contentHash } from "../graph/id.ts";
 import { type ProfileName, profiles } from "../graph/profile.ts";
 import { judge } from "../judge/judge.ts";
+import { judgeRefusal } from "../judge/refusal.ts";
 import type { ResultLine } from "../judge/results.ts";
+import type { Verdict } from "../judge/verdict.ts";
 import { expectationOf } from "../reference/expect.ts";
 import type { Backend } from "../runners/backend.ts";
 import { SharedWindow } from "./window.ts";
@@ -52,12 +54,8 @@ export class Prepared {
 
 /** The results line of an answer. */
 export function judged(prepared: Prepared, answer: Answer, target: Target): ResultLine {
-  const part = target.judgedPart ?? ((expectation: Expectation) => expectation);
-  const verdict = judge(
-    answer,
-    part(prepared.expectation(target.profile)),
-    () => prepared.wider(target.profile).map(part),
-  );
+  const { invalid } = prepared.testCase;
+  const verdict = invalid ? judgeRefusal(answer, invalid) : judgedValues(prepared, answer, target);
   return {
     id: prepared.testCase.id,
     ...prepared.file,
@@ -69,6 +67,20 @@ export function judged(prepared: Prepared, answer: Answer, target: Target): Resu
     dispatchMs: answer.dispatchMs,
     rewrites: answer.kind === "outputs" ? answer.rewrites : undefined,
   };
+}
+
+function judgedValues(prepared: Prepared, answer: Answer, target: Target): Verdict {
+  const part = target.judgedPart ?? ((expectation: Expectation) => expectation);
+  return judge(
+    answer,
+    part(prepared.expectation(target.profile)),
+    () => prepared.wider(target.profile).map(part),
+  );
+}
+
+/** Whether a case is put to a backend: what must be refused only to one that validates. */
+export function isAsked({ backend }: Target, { invalid }: Pick<Case, "invalid">): boolean {
+  return invalid === undefined || backend.validates === true;
 }
 
 export interface Execution {
@@ -104,7 +116,7 @@ async function runTarget(execution: Execution, target: Target, items: AsyncGener
   const pending = new Map<string, Prepared>();
   async function* open(): AsyncGenerator<Case> {
     for await (const prepared of items) {
-      if (isDone(prepared, target)) continue;
+      if (!isAsked(target, prepared.testCase) || isDone(prepared, target)) continue;
       pending.set(prepared.testCase.id, prepared);
       yield prepared.testCase;
     }

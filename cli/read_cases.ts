@@ -5,12 +5,14 @@
  */
 
 import { readBundle } from "../graph/bundle.ts";
+import type { Case } from "../graph/case.ts";
 import type { FileCase } from "../graph/file_case.ts";
 import { InputError } from "../graph/input_error.ts";
 import { readCases } from "../graph/json.ts";
 import { limits } from "../graph/limits.ts";
 import { operators } from "../reference/operators.ts";
 import { validate } from "../reference/interpreter.ts";
+import { refusalOf } from "../reference/refusal.ts";
 import { ValidationError } from "../reference/validation_error.ts";
 import { reasonOf } from "./results_file.ts";
 
@@ -33,7 +35,8 @@ export function readCaseFiles(paths: readonly string[]): CaseInFile[] {
       }
       files.set(id, path);
       try {
-        validate(graph);
+        if (fileCase.case.invalid) checkRefused(fileCase.case);
+        else validate(graph);
       } catch (error) {
         if (!(error instanceof ValidationError || error instanceof InputError)) throw error;
         throw new InputError(`${path}, case ${id}: ${error.message}`);
@@ -42,6 +45,16 @@ export function readCaseFiles(paths: readonly string[]): CaseInFile[] {
     }
   }
   return cases;
+}
+
+/** @throws {InputError} unless the spec refuses an invalid case by the step that it names. */
+function checkRefused(testCase: Case): void {
+  const refusal = refusalOf(testCase);
+  const { method, step, exception } = testCase.invalid!;
+  const isMeant = refusal?.operator === method && refusal.step === step && refusal.exception === exception;
+  if (isMeant) return;
+  const found = refusal ? `refuses it by ${refusal.operator}, step ${refusal.step}` : "accepts it";
+  throw new InputError(`${method} should refuse it by step ${step}; the spec ${found}`);
 }
 
 function casesOf(path: string): FileCase[] {

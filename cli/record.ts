@@ -44,6 +44,8 @@ export interface Recording {
   readonly asked: Asked;
   readonly seed: string;
   readonly total: number;
+  /** How many of them must be refused. */
+  readonly invalid: number;
   readonly cases: () => Iterable<Prepared>;
 }
 
@@ -100,7 +102,7 @@ function headerOf({ asked, seed }: Recording): ResultsHeader {
 
 /** Runs what is not in the file yet. Returns all results of the selection, earlier ones first, and its speed. */
 async function collect(
-  { given, asked, total, cases }: Recording,
+  { given, asked, total, invalid, cases }: Recording,
   header: ResultsHeader,
   file: ResultsFile,
   signal: AbortSignal,
@@ -109,7 +111,9 @@ async function collect(
   const lines: ResultLine[] = [];
   const fresh: ResultLine[] = [];
   const began = performance.now();
-  const progress = new ProgressLine(total * asked.ready.length, given.has("quiet"));
+  const validating = asked.ready.filter(({ backend }) => backend.validates).length;
+  const answers = (total - invalid) * asked.ready.length + invalid * validating;
+  const progress = new ProgressLine(answers, given.has("quiet"));
   const add = (line: ResultLine) => {
     lines.push(line);
     progress.count(line);

@@ -30,6 +30,7 @@ export const replayCommand: Command = {
       asked: await targetsOf(given, cases),
       seed: "",
       total: cases.length,
+      invalid: cases.filter((each) => each.case.invalid).length,
       *cases() {
         for (const { case: testCase, file, name } of cases) yield new Prepared(testCase, { file, name });
       },

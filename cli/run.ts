@@ -31,6 +31,7 @@ export const runCommand: Command = {
       asked,
       seed,
       total: cases.length,
+      invalid: cases.filter(({ invalid }) => invalid).length,
       *cases() {
         for (const drawn of cases) yield new Prepared(drawn.build());
       },

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { draw, type DrawnCase } from "../generators/mod.ts";
+import { draw, drawInvalid, type DrawnCase } from "../generators/mod.ts";
 import { InputError } from "../graph/input_error.ts";
 import { operators } from "../reference/operators.ts";
 import { type CommandOption, didYouMean, type Given } from "./command.ts";
@@ -15,7 +15,7 @@ export const selectionOptions: Readonly<Record<string, CommandOption>> = {
   filter: {
     value: "GLOB",
     multiple: true,
-    help: "cases whose id matches, such as 'conv2d/**' or '*/asymmetric-padding/**'; repeatable",
+    help: "cases whose id matches, such as 'conv2d/**' or '*/invalid-*/**'; repeatable",
   },
   count: { value: "N", help: "cases a group (default: every pair of option values)" },
   seed: { value: "TEXT", help: `seed of the data (default: ${defaultSeed})` },
@@ -34,7 +34,8 @@ export interface Selection {
 export function select(given: Given): Selection {
   const filters = given.list("filter");
   const seed = given.text("seed") ?? defaultSeed;
-  const all = [...draw({ filters, count: given.count("count", 1), seed })];
+  const count = given.count("count", 1);
+  const all = [...draw({ filters, count, seed }), ...drawInvalid({ filters, count })];
   if (all.length === 0) {
     const operator = filters[0].split("/")[0];
     const hint = operators.has(operator) ? "" : didYouMean(operator, operators.keys());

@@ -1,19 +1,26 @@
 /**
  * The backend `reference` of `replay`: it answers with the expected values that stand in the files, so that these
- * are judged. Files know the answer to the first data set only.
+ * are judged. Files know the answer to the first data set only. To a case that must be refused it answers itself.
  *
  * @module
  */
 
 import type { Answer } from "../graph/answer.ts";
+import type { Case } from "../graph/case.ts";
 import type { ProfileName } from "../graph/profile.ts";
+import { refusalOf } from "../reference/refusal.ts";
 import type { Ready } from "./backend_options.ts";
 import type { CaseInFile } from "./read_cases.ts";
 
 /** The target that answers with what the files say. */
 export function storedAnswers(cases: readonly CaseInFile[], profile: ProfileName): Ready {
   const expected = new Map(cases.map((fileCase) => [fileCase.case.id, fileCase.expected]));
+  const invalid = new Map(
+    cases.flatMap(({ case: each }) => each.invalid ? [[each.id, each] as const] : []),
+  );
   const answerOf = (id: string): Answer => {
+    const refused = invalid.get(id);
+    if (refused) return refusalAnswer(refused);
     const outputs = expected.get(id);
     if (!outputs?.size) return { id, kind: "unsupported", message: "the file gives no expected values" };
     return { id, kind: "outputs", dispatches: [outputs, new Map(), outputs] };
@@ -22,6 +29,7 @@ export function storedAnswers(cases: readonly CaseInFile[], profile: ProfileName
     backend: {
       name: "reference",
       profile,
+      validates: true,
       probe: () => Promise.resolve({ ready: true, version: "", device: "" }),
       limits: () => Promise.resolve({}),
       async *run(asked) {
@@ -34,4 +42,12 @@ export function storedAnswers(cases: readonly CaseInFile[], profile: ProfileName
     device: "float64",
     judgedPart: (expectation) => ({ ...expectation, secondOutputs: new Map() }),
   };
+}
+
+function refusalAnswer(testCase: Case): Answer {
+  const { id } = testCase;
+  const refusal = refusalOf(testCase);
+  return refusal
+    ? { id, kind: "rejected", exception: refusal.exception, message: refusal.message }
+    : { id, kind: "accepted", message: "the reference accepts it" };
 }

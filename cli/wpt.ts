@@ -51,7 +51,7 @@ function write(given: Given): number {
   for (const [name, drawn] of Map.groupBy(select(given).cases, ({ operator }) => operator)) {
     const operator = operators.get(name);
     if (operator?.status !== "spec") continue;
-    const cases = drawn.values().map(({ build }) => build());
+    const cases = drawn.values().filter(({ invalid }) => !invalid).map(({ build }) => build());
     const file = writeTests(operator, cases, (testCase) => expectationOf(testCase, profile));
     const path = `${folder}/conformance_tests/${file.fileName}`;
     writeFile(path, file.text);

@@ -8,6 +8,7 @@ import type { Case, Inputs } from "../graph/case.ts";
 import type { DataType } from "../graph/data_type.ts";
 import type { Graph, Operand } from "../graph/graph.ts";
 import { caseId } from "../graph/id.ts";
+import type { Invalid } from "../graph/invalid.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Row } from "./covering.ts";
 import { type DataKind, drawElements } from "./data.ts";
@@ -26,6 +27,8 @@ export interface DrawnCase {
   readonly group: string;
   /** The graph; its constants have no elements yet. */
   readonly graph: Graph;
+  /** What the case must be refused for. */
+  readonly invalid?: Invalid;
   /** Draws the data. */
   build(): Case;
 }

@@ -11,6 +11,7 @@ import { selector } from "../graph/glob.ts";
 import { drawGroup, type DrawnCase } from "./draw_group.ts";
 import { allFamilies } from "./families.ts";
 
+export { drawInvalid } from "./invalid/mod.ts";
 export type { DrawnCase };
 
 /** What to draw. */

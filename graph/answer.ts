@@ -21,6 +21,8 @@ export type Answer =
     }
     /** The backend cannot express it; `message` names the limit. */
     | { readonly kind: "unsupported"; readonly message: string }
+    /** An invalid case: the method that must refuse it did not; `message` says what it gave. */
+    | { readonly kind: "accepted"; readonly message: string }
     /** Building the graph threw: the exception's name and message. */
     | { readonly kind: "rejected"; readonly exception: string; readonly message: string }
     /** Something else went wrong: a dispatch threw, the host answered garbage. */

@@ -15,7 +15,7 @@ import { readSafetensors } from "./safetensors_read.ts";
 import { describe } from "./tensor.ts";
 import { TensorTaker } from "./tensor_taker.ts";
 
-const kinds = ["outputs", "unsupported", "rejected", "error", "crash", "timeout"] as const;
+const kinds = ["outputs", "accepted", "unsupported", "rejected", "error", "crash", "timeout"] as const;
 const keys = ["id", "kind", "buildMs", "dispatchMs", "outputs", "rewrites", "message", "exception"] as const;
 
 /**

@@ -11,6 +11,7 @@ import type { FileCase } from "./file_case.ts";
 import type { Graph, Operand } from "./graph.ts";
 import { type Contents, graphFromJson } from "./graph_json.ts";
 import { InputError } from "./input_error.ts";
+import { invalidFromJson } from "./invalid.ts";
 import { listFrom, objectFrom, parseJson, recordFrom, stringFrom } from "./json_value.ts";
 import { checkId, quoted } from "./names.ts";
 import { optionFromJson } from "./option_json.ts";
@@ -34,7 +35,7 @@ export function readBundle(bytes: Uint8Array<ArrayBuffer>, source: string): File
   }
   const json = recordFrom(
     parseJson(text, `${source}: the case`),
-    ["id", "provenance", "graph", "scalars", "expected", "accept"],
+    ["id", "provenance", "invalid", "graph", "scalars", "expected", "accept"],
     source,
   );
   const id = stringFrom(json.id, `${source}: id`);
@@ -48,9 +49,9 @@ export function readBundle(bytes: Uint8Array<ArrayBuffer>, source: string): File
     case: {
       id,
       graph,
-      inputs: inputsFrom(graph, "input", taker),
-      secondInputs: inputsFrom(graph, "second", taker),
+      ...(json.invalid === undefined ? dataFrom(graph, taker) : withoutData),
       provenance: provenanceFrom(json.provenance, `${where}: provenance`),
+      ...(json.invalid !== undefined && { invalid: invalidFromJson(json.invalid, `${where}: invalid`) }),
     },
     ...(json.expected !== undefined && { expected: expectedFrom(json.expected, taker, where) }),
     ...(json.accept !== undefined && { accept: acceptFromJson(json.accept, taker, where) }),
@@ -69,6 +70,12 @@ function contentsFrom(taker: TensorTaker, scalars: ReadonlyMap<string, unknown>,
     throw new InputError(`${where}: the value of the scalar constant ${quoted(name)} must be a number`);
   };
 }
+
+function dataFrom(graph: Graph, taker: TensorTaker): { inputs: Inputs; secondInputs: Inputs } {
+  return { inputs: inputsFrom(graph, "input", taker), secondInputs: inputsFrom(graph, "second", taker) };
+}
+
+const withoutData: { inputs: Inputs; secondInputs: Inputs } = { inputs: new Map(), secondInputs: new Map() };
 
 function inputsFrom(graph: Graph, prefix: string, taker: TensorTaker): Inputs {
   const inputs = new Map<string, Tensor>();

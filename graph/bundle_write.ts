@@ -23,6 +23,7 @@ export const bundleFormat = "webnn-cts case 1";
 export interface BundleJson {
   readonly id: string;
   readonly provenance: unknown;
+  readonly invalid?: unknown;
   readonly graph: unknown;
   /** Values of scalar constants. */
   readonly scalars: Readonly<Record<string, unknown>>;
@@ -54,7 +55,7 @@ export function tensorName(...parts: readonly string[]): string {
  * @throws {InputError} if it would be larger than readers accept.
  */
 export function writeBundle({ case: testCase, expected, accept }: FileCase): Uint8Array<ArrayBuffer> {
-  const { id, graph, inputs, secondInputs, provenance } = testCase;
+  const { id, graph, inputs, secondInputs, provenance, invalid } = testCase;
   const tensors = new Map<string, StoredTensor>();
   for (const [name, tensor] of inputs) tensors.set(tensorName("input", name), tensor);
   for (const [name, tensor] of secondInputs) tensors.set(tensorName("second", name), tensor);
@@ -71,6 +72,7 @@ export function writeBundle({ case: testCase, expected, accept }: FileCase): Uin
   const json: BundleJson = {
     id,
     provenance,
+    ...(invalid && { invalid }),
     graph: sketchToJson(graph),
     scalars: scalarsOf(graph),
     ...(expected && { expected: [...expected.keys()] }),

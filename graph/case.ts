@@ -5,6 +5,7 @@
  */
 
 import type { Graph } from "./graph.ts";
+import type { Invalid } from "./invalid.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** One tensor for each operand of kind `input`. */
@@ -32,4 +33,6 @@ export interface Case {
   readonly inputs: Inputs;
   readonly secondInputs: Inputs;
   readonly provenance: Provenance;
+  /** The case must be refused; it is never dispatched, and its inputs have no data. */
+  readonly invalid?: Invalid;
 }

@@ -40,9 +40,12 @@ export function caseId({ operator, group, dataType, short, graph, dataKind, repe
   return id;
 }
 
-/** SHA-256, in 64 hex digits, over the graph, the data of its constants and both sets of inputs. */
+/**
+ * SHA-256, in 64 hex digits, over the graph, the data of its constants, both sets of inputs and what an invalid case is
+ * refused for.
+ */
 export function contentHash(
-  { graph, inputs, secondInputs }: Pick<Case, "graph" | "inputs" | "secondInputs">,
+  { graph, inputs, secondInputs, invalid }: Pick<Case, "graph" | "inputs" | "secondInputs" | "invalid">,
 ): string {
   const constants = [...graph.operands].map(([name, operand]) => [name, constantToJson(operand)] as const);
   return sha256(canonicalJson([
@@ -50,6 +53,7 @@ export function contentHash(
     Object.fromEntries(constants.filter(([, content]) => content !== undefined)),
     inputsToJson(inputs),
     inputsToJson(secondInputs),
+    ...(invalid ? [invalid] : []),
   ]));
 }
 

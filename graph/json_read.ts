@@ -11,20 +11,21 @@ import type { FileCase } from "./file_case.ts";
 import type { Graph, Node, Operand } from "./graph.ts";
 import { contentHash } from "./id.ts";
 import { InputError } from "./input_error.ts";
+import { invalidFromJson } from "./invalid.ts";
 import { nodeFromObject } from "./json_node.ts";
 import { choiceFrom, listFrom, objectFrom, parseJson, recordFrom, stringFrom } from "./json_value.ts";
 import { checkNodeCount, checkShape, ElementBudget } from "./limits.ts";
 import { checkId, quoted } from "./names.ts";
 import { mlNumberFromText } from "./number_text.ts";
+import { secondInputsOf } from "./second_inputs.ts";
 import type { Signatures } from "./signature.ts";
 import type { Tensor } from "./tensor.ts";
 
 /**
  * The cases of a JSON file: a list of test objects, or a single one.
  *
- * Such files hold one data set. The second, which shows whether a graph can be dispatched again, is the first with the
- * elements of each input reversed: other values in almost every place, yet of the same kind, range and number, so that
- * what is a valid index, divisor or variance in the first is one in the second.
+ * Such files hold one data set. The second, which shows whether a graph can be dispatched again, is the first
+ * reversed as `secondInputsOf` says.
  *
  * A case without an id gets one from the file's name, its own name and its content.
  *
@@ -55,12 +56,15 @@ class CaseReader {
 
   read(json: unknown, index: number): FileCase {
     const place = `${this.#source}: case ${index + 1}`;
-    const record = recordFrom(json, ["name", "id", "graph"], place);
+    const record = recordFrom(json, ["name", "id", "invalid", "graph"], place);
     const name = stringFrom(record.name, `${place}: name`);
     const where = `${this.#source}: case ${quoted(name)}`;
     const parts = recordFrom(record.graph, ["inputs", "operators", "expectedOutputs"], `${where}: graph`);
 
-    const inputs = new Map<string, Tensor>();
+    const invalid = record.invalid === undefined
+      ? undefined
+      : invalidFromJson(record.invalid, `${where}: invalid`);
+    const inputs = invalid ? undefined : new Map<string, Tensor>();
     const operands = new Map<string, Operand>();
     for (const [operand, entry] of objectFrom(parts.inputs, `${where}: inputs`)) {
       operands.set(
@@ -77,20 +81,25 @@ class CaseReader {
     const graph: Graph = { operands, nodes, outputs: inNodeOrder([...outputs.keys()], nodes) };
     checkGraph(graph, where);
     const expected = this.#readExpected(outputs, where);
-    const secondInputs = new Map([...inputs].map(([input, tensor]) => [input, reversed(tensor)]));
+    const secondInputs = secondInputsOf(inputs ?? new Map(), nodes, this.#signatures);
+    const content = { graph, inputs: inputs ?? new Map(), secondInputs, ...(invalid && { invalid }) };
     return {
       case: {
-        id: this.#idOf(record.id, name, { graph, inputs, secondInputs }, where),
-        graph,
-        inputs,
-        secondInputs,
+        id: this.#idOf(record.id, name, content, where),
+        ...content,
         provenance: { source: this.#source, name },
       },
       ...(expected.size > 0 && { expected }),
     };
   }
 
-  #readOperand(name: string, json: unknown, inputs: Map<string, Tensor>, where: string): Operand {
+  /** `inputs` takes the data of an input; absent: inputs have none. */
+  #readOperand(
+    name: string,
+    json: unknown,
+    inputs: Map<string, Tensor> | undefined,
+    where: string,
+  ): Operand {
     const record = recordFrom(json, ["data", "descriptor", "constant", "kind"], where);
     const constant = record.constant ?? false;
     if (typeof constant !== "boolean") throw new InputError(`${where}: constant must be true or false`);
@@ -102,6 +111,13 @@ class CaseReader {
     }
     if (constant) {
       return { kind: "constant", tensor: this.#readTensor(record.data, record.descriptor, 1, where) };
+    }
+    if (!inputs) {
+      if (record.data !== undefined) {
+        throw new InputError(`${where}: an input of an invalid case has no data`);
+      }
+      const { dataType, shape } = descriptorFrom(record.descriptor, where);
+      return { kind: "input", dataType, shape };
     }
     const tensor = this.#readTensor(record.data, record.descriptor, 2, where);
     inputs.set(name, tensor);
@@ -173,10 +189,6 @@ function inNodeOrder(outputs: readonly string[], nodes: readonly Node[]): string
   const asked = new Set(outputs);
   const results = nodes.flatMap((node) => node.outputs).filter((name) => asked.has(name));
   return [...new Set([...results, ...outputs])];
-}
-
-function reversed({ dataType, shape, data }: Tensor): Tensor {
-  return { dataType, shape, data: data.toReversed() };
 }
 
 function slug(text: string): string {

@@ -134,7 +134,7 @@ Deno.test("readCases() refuses files that hold no case", () => {
   refused([], /^a\.json holds an empty list/);
   refused(5, /^a\.json: case 1 must be an object/);
   refused({}, /^a\.json: case 1: name must be a string and is missing/);
-  refused({ ...example, grpah: 1 }, /the key "grpah"; allowed are "name", "id", "graph"/);
+  refused({ ...example, grpah: 1 }, /the key "grpah"; allowed are "name", "id", "invalid", "graph"/);
   refused({ ...example, id: "../x" }, /the id "\.\.\/x" is not allowed/);
   refused([{ ...example, id: "a" }, { ...example, id: "a" }], /case "a case": the id "a" occurs twice/);
 });

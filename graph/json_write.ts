@@ -9,6 +9,7 @@ import { elementsToText } from "./elements_text.ts";
 import type { FileCase } from "./file_case.ts";
 import type { Operand } from "./graph.ts";
 import { InputError } from "./input_error.ts";
+import type { Invalid } from "./invalid.ts";
 import { type NodeObject, nodeToObject } from "./json_node.ts";
 import { limits } from "./limits.ts";
 import { type NumberText, numberToText } from "./number_text.ts";
@@ -20,16 +21,17 @@ export interface TensorObject {
   readonly descriptor: Descriptor;
 }
 
-export interface InputObject extends TensorObject {
+export interface InputObject extends Partial<Pick<TensorObject, "data">>, Pick<TensorObject, "descriptor"> {
   readonly constant: boolean;
   /** Our extension: which of the builder's other ways to make a constant is meant. */
   readonly kind?: "constantTensor" | "scalarConstant";
 }
 
-/** A case as a test object of web-platform-tests; `id` and `kind` are our extensions. */
+/** A case as a test object of web-platform-tests; `id`, `invalid` and `kind` are our extensions. */
 export interface CaseObject {
   readonly name: string;
   readonly id: string;
+  readonly invalid?: Invalid;
   readonly graph: {
     readonly inputs: Readonly<Record<string, InputObject>>;
     readonly operators: readonly NodeObject[];
@@ -45,7 +47,7 @@ export interface CaseObject {
  * @throws {InputError} for an operator that has no signature.
  */
 export function caseToObject(
-  { id, graph, inputs, provenance }: Case,
+  { id, graph, inputs, provenance, invalid }: Case,
   expected: ReadonlyMap<string, Tensor> | undefined,
   signatures: Signatures,
 ): CaseObject {
@@ -56,9 +58,12 @@ export function caseToObject(
   return {
     name: provenance.name ?? id,
     id,
+    ...(invalid && { invalid }),
     graph: {
       inputs: Object.fromEntries(
-        [...graph.operands].map(([name, operand]) => [name, operandToObject(operand, inputs.get(name))]),
+        [...graph.operands].map((
+          [name, operand],
+        ) => [name, operandToObject(operand, inputs.get(name), invalid)]),
       ),
       operators: graph.nodes.map((node) => nodeToObject(node, signatures)),
       expectedOutputs: Object.fromEntries(expectedOutputs),
@@ -66,9 +71,10 @@ export function caseToObject(
   };
 }
 
-function operandToObject(operand: Operand, input: Tensor | undefined): InputObject {
+function operandToObject(operand: Operand, input: Tensor | undefined, invalid?: Invalid): InputObject {
   switch (operand.kind) {
     case "input":
+      if (invalid) return { descriptor: descriptorOf(operand), constant: false };
       if (input === undefined) throw new TypeError("an input of the case has no data");
       return { ...tensorToObject(input), constant: false };
     case "constant":
@@ -80,6 +86,10 @@ function operandToObject(operand: Operand, input: Tensor | undefined): InputObje
       return { data: numberToText(operand.value), descriptor, constant: true, kind: "scalarConstant" };
     }
   }
+}
+
+function descriptorOf({ shape, dataType }: Descriptor): Descriptor {
+  return { shape, dataType };
 }
 
 function tensorToObject({ data, shape, dataType }: Tensor): TensorObject {

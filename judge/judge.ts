@@ -57,6 +57,8 @@ export function judge(
         ? { verdict: "pass", ...unjudged, answers: { [mayReject.question]: mayReject.answer }, message }
         : { verdict: "error", ...unjudged, message: `refused a valid graph: ${message}` };
     }
+    case "accepted":
+      return { verdict: "error", ...unjudged, message: `no outputs came: ${answer.message}` };
     default:
       return { verdict: answer.kind, ...unjudged, message: answer.message };
   }

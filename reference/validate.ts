@@ -70,8 +70,13 @@ export function mapOperands<T>(node: Node, of: (name: string) => T): Operands<T>
   );
 }
 
-/** Spec: #api-mlgraphbuilder-input, #api-mlgraphbuilder-constant, "check dimensions". */
-function operandDescriptor(name: string, operand: Operand): Descriptor {
+/**
+ * The descriptor of an input or a constant. Spec: #api-mlgraphbuilder-input, #api-mlgraphbuilder-constant, "check
+ * dimensions".
+ *
+ * @throws {ValidationError} step `valid-dimension`.
+ */
+export function operandDescriptor(name: string, operand: Operand): Descriptor {
   if (operand.kind === "scalarConstant") return { dataType: operand.dataType, shape: [] };
   const { dataType, shape } = operand.kind === "input" ? operand : operand.tensor;
   const method = operand.kind === "input" ? "input" : "constant";
@@ -104,7 +109,8 @@ function checkNames(graph: Graph) {
   }
 }
 
-function operatorOf(node: Node): Operator {
+/** The definition of a node's operator. */
+export function operatorOf(node: Node): Operator {
   const operator = operators.get(node.operator);
   if (operator) return operator;
   const letters = node.operator.toLowerCase();
@@ -147,8 +153,11 @@ function reaches(graph: Graph, from: number, to: number): boolean {
   return false;
 }
 
-/** Spec: #api-mlgraphbuilder-build, steps 3 and 4. */
-function checkOutputs(graph: Graph) {
+/**
+ * Spec: #api-mlgraphbuilder-build, steps 3 and 4.
+ * @throws {ValidationError} steps `outputs-not-empty` and `output-of-an-operator`.
+ */
+export function checkOutputs(graph: Graph) {
   const refuse = (step: string, given: string, allowed: string): never => {
     throw new ValidationError({ operator: "build", step, argument: "outputs", given, allowed });
   };

@@ -33,6 +33,8 @@ export interface Backend {
   readonly name: string;
   /** The arithmetic it claims unless told otherwise. */
   readonly profile: ProfileName;
+  /** It is an `MLGraphBuilder`, so that cases which must be refused are put to it. */
+  readonly validates?: true;
   probe(): Promise<Availability>;
   limits(): Promise<SupportLimits>;
   /** Answers every case once, in any order; each answer is yielded as it comes. Never throws for a case. */

@@ -20,6 +20,8 @@ export type Unready = Extract<Availability, { ready: false }>;
 export interface HostDefinition {
   readonly name: string;
   readonly profile: ProfileName;
+  /** See `Backend`. */
+  readonly validates?: true;
   /** How to start a host here, or why it cannot be. */
   command(): Promise<HostCommand | Unready>;
   /** How many cases a host holds at a time; those it has not begun cost nothing when it dies. */
@@ -77,6 +79,7 @@ export function hostBackend(definition: HostDefinition): Backend {
   return {
     name: definition.name,
     profile: definition.profile,
+    validates: definition.validates,
 
     async probe(): Promise<Availability> {
       try {

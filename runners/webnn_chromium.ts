@@ -16,6 +16,7 @@ export function webnnChromium({ browser }: { browser?: string } = {}): Backend {
   return hostBackend({
     name: "webnn-chromium",
     profile: "ieee",
+    validates: true,
     window: 16,
     command: () => {
       return Promise.resolve(denoHost(new URL("webnn/host.ts", import.meta.url), {

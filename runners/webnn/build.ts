@@ -17,7 +17,7 @@ import type {
 import type { PacketReader } from "./packet.ts";
 import type { Argument, Call, OperandLimit, Program, TensorDescriptor } from "./program.ts";
 
-type Operands = ReadonlyMap<string, MLOperand>;
+export type Operands = ReadonlyMap<string, MLOperand>;
 
 /** The graph cannot be expressed within the context's limits. */
 export class Unsupported extends Error {}
@@ -80,17 +80,34 @@ export async function build(
  * What `build()` rejects with in Chromium where the platform lacks something that `opSupportLimits()` cannot say,
  * such as dilations of a pooling.
  */
-const notSupported = "NotSupportedError";
+export const notSupported = "NotSupportedError";
 
-/** Calls one method of the builder. */
+/** Calls one method of the builder. Throws `Unsupported` or `Rejected`. */
 function invoke(
   builder: MLGraphBuilder,
   call: Call,
   operands: Operands,
   limits: OpSupportLimits,
 ): MLOperand[] {
-  const method = (builder as unknown as Record<string, unknown>)[call.method];
-  if (typeof method !== "function") throw new Unsupported(`MLGraphBuilder has no method ${call.method}`);
+  const method = methodOf(builder, call.method);
+  const { plain, options } = argumentsOf(call, operands, limits);
+  const result: unknown = rejecting(() => method.apply(builder, options ? [...plain, options] : [...plain]));
+  return (Array.isArray(result) ? result : [result]) as MLOperand[];
+}
+
+/** A method of the builder. Throws `Unsupported` where it has none of that name. */
+export function methodOf(builder: MLGraphBuilder, name: string): (...given: unknown[]) => unknown {
+  const method = (builder as unknown as Record<string, unknown>)[name];
+  if (typeof method !== "function") throw new Unsupported(`MLGraphBuilder has no method ${name}`);
+  return method as (...given: unknown[]) => unknown;
+}
+
+/** The values of a call's arguments and options. Throws `Unsupported` for operands outside the limits. */
+export function argumentsOf(
+  call: Call,
+  operands: Operands,
+  limits: OpSupportLimits,
+): { plain: unknown[]; options?: Record<string, unknown> } {
   const valueOf = (argument: Argument): unknown => {
     if (argument === null) return undefined;
     if (argument.kind === "value") return argument.value;
@@ -99,15 +116,15 @@ function invoke(
     for (const operand of values) requireWithinMethod(limits, call.method, argument.limit, operand);
     return argument.kind === "operand" ? values[0] : values;
   };
-  const values = call.arguments.map(valueOf);
-  if (call.options) {
-    values.push(Object.fromEntries(call.options.map(([name, argument]) => [name, valueOf(argument)])));
-  }
-  const result: unknown = rejecting(() => method.apply(builder, values));
-  return (Array.isArray(result) ? result : [result]) as MLOperand[];
+  return {
+    plain: call.arguments.map(valueOf),
+    options: call.options &&
+      Object.fromEntries(call.options.map(([name, argument]) => [name, valueOf(argument)])),
+  };
 }
 
-function get(operands: Operands, name: string): MLOperand {
+/** The operand of this name. */
+export function get(operands: Operands, name: string): MLOperand {
   const operand = operands.get(name);
   if (!operand) throw new Error(`the graph has no operand ${name}`);
   return operand;
@@ -136,7 +153,12 @@ function requireWithinMethod(
   }
 }
 
-function requireWithin(limit: OperandLimits, { dataType, shape }: TensorDescriptor, what: string): void {
+/** Throws `Unsupported` for a tensor outside a limit of the context. */
+export function requireWithin(
+  limit: OperandLimits,
+  { dataType, shape }: TensorDescriptor,
+  what: string,
+): void {
   if (!limit.dataTypes.includes(dataType)) {
     throw new Unsupported(
       `${what}: opSupportLimits() allows data types ${limit.dataTypes.join(", ")}, not ${dataType}`,

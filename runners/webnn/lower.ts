@@ -27,12 +27,15 @@ export function lower(
   operators: Definitions,
 ): Uint8Array<ArrayBuffer> {
   const packet = new PacketWriter();
-  const { graph } = testCase;
+  const { graph, invalid } = testCase;
   const used = reachable(graph);
   const operands = [...graph.operands].map(([name, operand]): ProgramOperand => {
     if (operand.kind === "scalarConstant") return { name, ...operand };
     if (operand.kind === "input") {
       const { dataType, shape } = operand;
+      if (invalid) {
+        return { kind: "input", name, dataType, shape, data: [empty, empty], used: used.has(name) };
+      }
       const data = [testCase.inputs, testCase.secondInputs].map((inputs) => {
         const tensor = inputs.get(name);
         if (!tensor) throw new InputError(`case ${testCase.id} has no data for its input ${name}`);
@@ -45,13 +48,17 @@ export function lower(
   });
   const program: Program = {
     operands,
-    calls: graph.nodes.map((node) => lowerNode(node, operators)),
+    calls: graph.nodes.map((node) => lowerNode(node, operators, invalid?.argument)),
     outputs: graph.outputs,
+    ...(invalid && { invalid }),
   };
   return packet.finish(program);
 }
 
-function lowerNode(node: Node, operators: Definitions): Call {
+const empty: Slice = { offset: 0, byteLength: 0 };
+
+/** @param fault An argument that must be refused, whatever the context's limits say of it. */
+function lowerNode(node: Node, operators: Definitions, fault?: string): Call {
   const operator = operators.get(node.operator);
   if (!operator) throw new InputError(`there is no operator ${node.operator}`);
   const argumentOf = (name: string): Argument => {
@@ -59,16 +66,22 @@ function lowerNode(node: Node, operators: Definitions): Call {
     if (!Object.hasOwn(node.operands, name)) return null;
     const names = node.operands[name];
     const { dataTypes, rank: [least, greatest] } = operator.operands[name];
-    const limit = { argument: name, dataTypes, rank: [least, greatest] as const };
+    const isAtFault = fault?.replace(/^options\.|\[.*$/g, "") === name;
+    const limit = {
+      argument: name,
+      dataTypes: isAtFault ? [] : dataTypes,
+      rank: [least, greatest] as const,
+    };
     return typeof names === "string" ? { kind: "operand", names, limit } : { kind: "operands", names, limit };
   };
   const plain = operator.arguments.map(argumentOf);
   const options = [...Object.keys(node.operands), ...Object.keys(node.options)]
     .filter((name) => !operator.arguments.includes(name))
     .map((name) => [name, argumentOf(name)] as const);
-  if (options.length > 0) return { method: node.operator, arguments: plain, options, outputs: node.outputs };
+  const call = { method: node.operator, names: operator.arguments, arguments: plain, outputs: node.outputs };
+  if (options.length > 0) return { ...call, options };
   while (plain.at(-1) === null) plain.pop();
-  return { method: node.operator, arguments: plain, outputs: node.outputs };
+  return call;
 }
 
 /** Names of everything that an output of the graph depends on. */

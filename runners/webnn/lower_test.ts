@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Case } from "../../graph/case.ts";
 import type { DataType } from "../../graph/data_type.ts";
+import type { Invalid } from "../../graph/invalid.ts";
 import type { Graph, Node, Operand } from "../../graph/graph.ts";
 import { InputError } from "../../graph/input_error.ts";
 import type { Tensor } from "../../graph/tensor.ts";
@@ -49,6 +50,7 @@ Deno.test("lower() passes arguments in the definition's order and options as giv
   };
   assert.deepEqual(programOf(caseOf([node])).program.calls, [{
     method: "conv2d",
+    names: ["input", "filter"],
     arguments: [
       { kind: "operand", names: "x", limit: limit("input") },
       { kind: "operand", names: "w", limit: limit("filter") },
@@ -119,4 +121,31 @@ Deno.test("fromBytes() refuses bytes that do not fit the shape", () => {
     () => fromBytes("float32", [2], new ArrayBuffer(4)),
     /4 bytes came for float32\[2\], which takes 8/,
   );
+});
+
+Deno.test("lower() sends an invalid case without data, and asks no limit for the argument at fault", () => {
+  const node = { operator: "conv2d", operands: { input: "x", filter: "w" }, options: {}, outputs: ["y"] };
+  const { id, graph, provenance } = caseOf([node]);
+  const invalid: Invalid = {
+    method: "conv2d",
+    step: "allowed-data-type",
+    argument: "filter",
+    exception: "TypeError",
+  };
+  const { program } = programOf({
+    id,
+    graph,
+    inputs: new Map(),
+    secondInputs: new Map(),
+    provenance,
+    invalid,
+  });
+  assert.deepEqual(program.invalid, invalid);
+  const [input, filter] = program.calls[0].arguments;
+  assert.deepEqual(input, { kind: "operand", names: "x", limit: limit("input") });
+  assert.deepEqual(filter, {
+    kind: "operand",
+    names: "w",
+    limit: { ...limit("filter"), dataTypes: [] },
+  });
 });

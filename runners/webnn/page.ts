@@ -7,6 +7,7 @@
 
 import { build, Rejected, Unsupported } from "./build.ts";
 import { dispatch } from "./dispatch.ts";
+import { attempt } from "./attempt.ts";
 import type { Destroyable, MLContext, OpSupportLimits, WebnnWindow } from "./idl.ts";
 import { fetchLarge, PacketReader, PacketWriter, socketLimit } from "./packet.ts";
 import type { Program, ProgramAnswer } from "./program.ts";
@@ -45,6 +46,8 @@ export function answerAll(): Promise<void> {
 async function answerTo(program: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> {
   const packet = new PacketReader(program);
   const reply = new PacketWriter();
+  const { invalid } = packet.header as Program;
+  if (invalid) return reply.finish(await attemptWith(await sharedContext(), packet));
   const context = await createContext();
   const lost = context.lost.then(({ message }): never => {
     throw new Error(`the WebNN context was lost: ${message}`);
@@ -57,6 +60,27 @@ async function answerTo(program: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> 
   lost.catch(() => {});
   context.destroy();
   return reply.finish(answer);
+}
+
+/** Refused calls leave nothing behind, so one context does for all of them. */
+let shared: MLContext | undefined;
+
+async function sharedContext(): Promise<MLContext> {
+  return shared ??= await createContext();
+}
+
+async function attemptWith(context: MLContext, packet: PacketReader): Promise<ProgramAnswer> {
+  const browserOf = { Builder: browser.MLGraphBuilder, createContext };
+  const lost = context.lost.then(({ message }): never => {
+    throw new Error(`the WebNN context was lost: ${message}`);
+  });
+  const program = packet.header as Program;
+  const answer = await Promise.race([attempt(context, browserOf, program, packet), lost]);
+  // A refusal that was not asked for may be the context's end, and the next case would be blamed.
+  if (answer.kind !== "rejected" || answer.exception !== program.invalid!.exception) {
+    await Promise.race([requireAlive(context), lost]);
+  }
+  return answer;
 }
 
 async function requireAlive(context: MLContext): Promise<void> {

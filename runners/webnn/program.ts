@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Invalid } from "../../graph/invalid.ts";
 import type { Slice } from "./packet.ts";
 
 export interface TensorDescriptor {
@@ -47,6 +48,8 @@ export interface OperandLimit {
 
 export interface Call {
   readonly method: string;
+  /** The plain arguments' names. */
+  readonly names: readonly string[];
   readonly arguments: readonly Argument[];
   /** Absent where the options dictionary is left out. */
   readonly options?: readonly (readonly [string, Argument])[];
@@ -57,6 +60,8 @@ export interface Program {
   readonly operands: readonly ProgramOperand[];
   readonly calls: readonly Call[];
   readonly outputs: readonly string[];
+  /** A call must be refused; nothing is dispatched, and inputs have empty data. */
+  readonly invalid?: Invalid;
 }
 
 export interface AnsweredTensor extends TensorDescriptor {
@@ -72,6 +77,7 @@ export type ProgramAnswer =
     readonly buildMs: number;
     readonly dispatchMs: number;
   }
+  | { readonly kind: "accepted"; readonly message: string }
   | { readonly kind: "unsupported"; readonly message: string }
   | {
     readonly kind: "rejected";

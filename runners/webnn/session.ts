@@ -18,7 +18,7 @@ import type { AnsweredTensor, ProgramAnswer } from "./program.ts";
 
 /** The page's modules; nothing else is served. */
 const modules: ReadonlyMap<string, URL> = new Map(
-  ["page.ts", "build.ts", "dispatch.ts", "packet.ts"].map((
+  ["page.ts", "attempt.ts", "build.ts", "dispatch.ts", "packet.ts"].map((
     name,
   ) => [`/${name}`, new URL(name, import.meta.url)]),
 );
