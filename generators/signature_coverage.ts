@@ -117,8 +117,11 @@ function optionCount(
     ),
     ...(hasAnother || expected.length > 0 ? [] : ["another value"]),
   ];
-  return { absent, values, notDrawn };
+  return { absent, values: new Map([...values].sort(([a], [b]) => byNumber.compare(a, b))), notDrawn };
 }
+
+/** 2 before 10. */
+const byNumber = new Intl.Collator("en", { numeric: true });
 
 /** A value as a person writes it; a list in brackets. */
 export function valueText(value: OptionValue): string {

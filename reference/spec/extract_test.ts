@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../graph/input_error.ts";
+import { questions } from "../questions.ts";
 import { sampleText } from "./_testing.ts";
 import { specTable } from "./committed.ts";
 import { extract } from "./extract.ts";
@@ -61,4 +62,17 @@ Deno.test("operators.json has a normal form for every entry, and limits for ever
       assert.ok(typeof row.requiredDataTypes === "object" && typeof row.requiredRanks === "object", name);
     }
   }
+});
+
+/** Arguments that are converted modulo 2^32, as no other whole number is, and the open question about each. */
+const withoutEnforceRange = { "cumulativeSum axis": "Q36", "tile repetitions": "Q20" };
+
+Deno.test("operators.json has EnforceRange on every whole number, apart from two", () => {
+  const found = Object.entries(specTable.operators).flatMap(([name, { arguments: positional, options }]) =>
+    [...Object.entries(positional), ...Object.entries(options)]
+      .filter(([, { type, enforceRange }]) => /\blong\b/.test(type) && !enforceRange)
+      .map(([argument]) => `${name} ${argument}`)
+  );
+  assert.deepEqual(found, Object.keys(withoutEnforceRange));
+  for (const id of Object.values(withoutEnforceRange)) assert.ok(questions.has(id), id);
 });

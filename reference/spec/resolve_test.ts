@@ -40,7 +40,7 @@ Deno.test("what the specification requires of an operator it also allows", () =>
 
 /**
  * Where an operand must have another's data type, yet other data types are required of the two. dequantizeLinear
- * requires zero points of int32, but no input of int32, so that nothing requires the int32 case to work.
+ * requires zero points of int32, but no input of int32, so that nothing requires the int32 case to work (Q28).
  */
 const odd = ["dequantizeLinear, zeroPoint"];
 
