@@ -88,7 +88,7 @@ webnn_conformance_test(
 `;
 }
 
-/** `convTranspose2d` gives `conv_transpose2d`, as upstream names its files. */
+/** `convTranspose2d` gives `conv_transpose2d`, as upstream names its files, and `gatherND` gives `gather_nd`. */
 function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return name.replace(/[A-Z]+/g, (letter) => `_${letter.toLowerCase()}`);
 }
