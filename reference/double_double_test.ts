@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  dividePrecisely,
+  isCertified,
+  lostInProduct,
+  lostInSum,
+  preciseSum,
+  rootPrecisely,
+  roundToOdd,
+} from "./double_double.ts";
+
+/** `x·2^300` as a whole number: exact for what is drawn here. */
+function whole(x: number): bigint {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, x);
+  const bits = view.getBigUint64(0);
+  const biased = (bits >> 52n) & 0x7ffn;
+  if (biased === 0n) return 0n;
+  const magnitude = ((bits & 0xfffffffffffffn) | 0x10000000000000n) << (biased - 1075n + 300n);
+  return x < 0 ? -magnitude : magnitude;
+}
+
+const floats = fc.tuple(fc.integer({ min: -(2 ** 30), max: 2 ** 30 }), fc.integer({ min: -30, max: 30 }))
+  .map(([mantissa, exponent]) => mantissa * 2 ** exponent);
+
+Deno.test("lostInSum() and lostInProduct() give exactly what a double loses", () => {
+  fc.assert(fc.property(floats, floats, (a, b) => {
+    const sum = a + b / 3, product = (a / 3) * b;
+    assert.equal(whole(a) + whole(b / 3), whole(sum) + whole(lostInSum(a, b / 3, sum)));
+    const lost = lostInProduct(a / 3, b, product);
+    assert.equal(whole(a / 3) * whole(b), (whole(product) + whole(lost)) << 300n);
+  }));
+});
+
+Deno.test("preciseSum() keeps what cancels: 2^60 + 1 - 2^60 is 1", () => {
+  const [high, low] = preciseSum(Float64Array.of(2 ** 60, 1, -(2 ** 60)), 0, 3, 1);
+  assert.equal(high + low, 1);
+});
+
+Deno.test("preciseSum() is the exact sum of float32 numbers", () => {
+  fc.assert(fc.property(fc.array(floats, { minLength: 1, maxLength: 20 }), (x) => {
+    const [high, low] = preciseSum(Float64Array.from(x), 0, x.length, 1);
+    assert.equal(whole(high) + whole(low), x.reduce((sum, value) => sum + whole(value), 0n));
+  }));
+});
+
+Deno.test("dividePrecisely() and rootPrecisely() know what the quotient and the root lose", () => {
+  const [third, rest] = dividePrecisely([1, 0], 3);
+  const missing = (1n << 300n) - 3n * (whole(third) + whole(rest));
+  assert.ok(missing < 1n << 196n && missing > -(1n << 196n), String(missing));
+  const [root, low] = rootPrecisely([2, 0]);
+  const square = (whole(root) + whole(low)) ** 2n;
+  const error = (2n << 600n) - square;
+  assert.ok(error < 1n << 500n && error > -(1n << 500n), String(error));
+  assert.deepEqual(rootPrecisely([0, 0]), [0, 0]);
+});
+
+Deno.test("roundToOdd() makes the second rounding see what the first lost", () => {
+  // 1 + 2^-24 is halfway between two float32 numbers, and a little more is above it
+  const tie = 1 + 2 ** -24;
+  assert.equal(Math.fround(roundToOdd([tie, 0])), 1);
+  assert.equal(Math.fround(roundToOdd([tie, 2 ** -80])), 1 + 2 ** -23);
+  assert.equal(Math.fround(roundToOdd([tie, -(2 ** -80)])), 1);
+  assert.equal(Math.fround(roundToOdd([-tie, -(2 ** -80)])), -1 - 2 ** -23);
+  assert.equal(roundToOdd([Infinity, 0]), Infinity);
+});
+
+Deno.test("isCertified() is false near a tie only", () => {
+  assert.equal(isCertified("float32", 1 + 2 ** -24, 2 ** -50), false);
+  assert.equal(isCertified("float32", 1 + 2 ** -25, 2 ** -50), true);
+  assert.equal(isCertified("float16", 2049, 2 ** -41), false);
+});
