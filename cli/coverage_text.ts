@@ -5,7 +5,10 @@
  */
 
 import type { Pair } from "../generators/covering.ts";
-import type { OperandCount, OptionCount, SignatureCoverage } from "../generators/signature_coverage.ts";
+import type { NotDrawn } from "../generators/not_drawn.ts";
+import type { OperandCount } from "../generators/operand_count.ts";
+import type { OptionCount } from "../generators/option_count.ts";
+import type { SignatureCoverage } from "../generators/signature_coverage.ts";
 import { plain, plural, table } from "../report/text.ts";
 import type { Covered } from "./coverage.ts";
 
@@ -39,6 +42,7 @@ export function detailLines(covered: Covered): string[] {
     ...section("what varies, and cases with each value", factors),
     ...signature ? signatureLines(signature) : [],
     ...section("not drawn, though allowed", notDrawn(covered)),
+    ...section("refused, though listed", refused(covered)),
     ...pairLines("pairs that could be drawn and are not", missing.map((pair) => [pairText(pair)])),
     ...pairLines(
       "pairs that no case can have",
@@ -75,11 +79,24 @@ function optionText({ absent, values }: OptionCount): string {
   return [absent > 0 ? `absent: ${absent}` : "", given].filter(Boolean).join(", ");
 }
 
-/** What the definition allows of each operand and option and no case has. */
+/** What the definition allows of each operand and option, no case has, and nothing refuses. */
 function notDrawn({ signature }: Covered): [name: string, what: string][] {
-  return [...signature?.operands ?? [], ...signature?.options ?? []].flatMap(([name, { notDrawn }]) =>
-    notDrawn.length > 0 ? [[name, notDrawn.join(", ")]] : []
+  return lacking(signature).flatMap(([name, notDrawn]) => {
+    const open = notDrawn.filter(({ reason }) => reason === undefined);
+    return open.length > 0 ? [[name, open.map(({ what }) => what).join(", ")]] : [];
+  });
+}
+
+/** What the definition lists of each operand and option and the operator refuses, with the reason. */
+function refused({ signature }: Covered): [name: string, reason: string][] {
+  return lacking(signature).flatMap(([name, notDrawn]) =>
+    notDrawn.flatMap(({ what, reason }): [string, string][] => reason ? [[name, `${what}, ${reason}`]] : [])
   );
+}
+
+function lacking(signature: SignatureCoverage | undefined): [name: string, notDrawn: readonly NotDrawn[]][] {
+  const counts = [...signature?.operands ?? [], ...signature?.options ?? []];
+  return counts.map(([name, { notDrawn }]) => [name, notDrawn]);
 }
 
 function valuesText({ values }: Covered): string {
