@@ -91,6 +91,7 @@ function invoke(
 ): MLOperand[] {
   const method = methodOf(builder, call.method);
   const { plain, options } = argumentsOf(call, operands, limits);
+  requireResultType(limits, call);
   const result: unknown = rejecting(() => method.apply(builder, options ? [...plain, options] : [...plain]));
   return (Array.isArray(result) ? result : [result]) as MLOperand[];
 }
@@ -151,6 +152,14 @@ function requireWithinMethod(
   if (specAllows && limit) {
     requireWithin(limit, { dataType, shape }, `${method} argument ${allowed.argument}`);
   }
+}
+
+/** `cast` is told the data type of its result, which the context may lack. */
+function requireResultType(limits: OpSupportLimits, { method, names, arguments: given }: Call): void {
+  const argument = given[names.indexOf("dataType")];
+  const limit = (limits[method] as Record<string, OperandLimits> | undefined)?.output;
+  if (argument?.kind !== "value" || !limit) return;
+  requireWithin(limit, { dataType: String(argument.value), shape: [] }, `${method} output`);
 }
 
 /** Throws `Unsupported` for a tensor outside a limit of the context. */
