@@ -125,10 +125,61 @@ const patterns: Readonly<Record<string, (parts: Parts) => string[]>> = {
     const usual = sketcher.node("instanceNormalization", { input }, {}, "usual");
     return [usual, sketcher.node("instanceNormalization", { input }, { epsilon: 0.5 }, "large")];
   },
+  "normalization-gelu": ({ sketcher, dataType, input, channels, addend }) => {
+    const ofVariance: Content = { role: "positive", whole: [1, 4] };
+    const descriptor = { dataType, shape: [channels] };
+    const variance = sketcher.operand("variance", "constant", descriptor, ofVariance);
+    const operands = { input, mean: addend("b", [channels]), variance };
+    return [
+      sketcher.node("gelu", { input: sketcher.node("batchNormalization", operands, {}, "normal") }, {}),
+    ];
+  },
+  "attention": ({ sketcher, input, channels, height, width, filter }) => {
+    const rows = sketcher.node("reshape", { input }, { newShape: [height * width, channels] }, "rows");
+    const product = sketcher.node("matmul", { a: rows, b: filter("filter", [channels, 5]) }, {}, "product");
+    const keys = sketcher.node("linear", { input: product }, { alpha: 1 / 64 }, "keys");
+    const turned = sketcher.node("transpose", { input: keys }, {}, "turned");
+    const scores = sketcher.node("matmul", { a: keys, b: turned }, {}, "scores");
+    const weights = sketcher.node("softmax", { input: scores }, { axis: 1 }, "weights");
+    return [sketcher.node("matmul", { a: weights, b: rows }, {})];
+  },
+  "greater-where": ({ sketcher, input, channels, addend }) => {
+    const b = addend("b", [channels, 1, 1]);
+    const condition = sketcher.node("greater", { a: input, b }, {}, "condition");
+    const tenth = sketcher.node("leakyRelu", { input }, { alpha: 0.125 }, "tenth");
+    return [sketcher.node("where", { condition, trueValue: input, falseValue: tenth }, {})];
+  },
+  "root-mean-square": ({ sketcher, input }) => {
+    const along = { axes: [3], keepDimensions: true };
+    const square = sketcher.node("reduceSumSquare", { input }, along, "square");
+    const raised = sketcher.node("linear", { input: square }, { beta: 0.5 }, "raised");
+    return [sketcher.node("div", { a: input, b: sketcher.node("sqrt", { input: raised }, {}, "root") }, {})];
+  },
+  "quantize-dequantize": ({ sketcher, dataType, input }) => {
+    const of = (name: string, type: DataType, content: Content) =>
+      sketcher.operand(name, "constant", { dataType: type, shape: [1, 1, 1, 1] }, content);
+    const scale = of("scale", dataType, { role: "positive", whole: [1, 1] });
+    const zeroPoint = of("zeroPoint", "int8", { role: "index", whole: [-9, 9] });
+    const whole = sketcher.node("quantizeLinear", { input, scale, zeroPoint }, {}, "whole");
+    return [sketcher.node("dequantizeLinear", { input: whole, scale, zeroPoint }, {})];
+  },
+  "gated-split": ({ sketcher, input, channels }) => {
+    const options = { splits: [1, channels - 1], axis: 1 };
+    const [gate, rest] = sketcher.nodes("split", { input }, options, ["first", "rest"]);
+    return [sketcher.node("mul", { a: sketcher.node("sigmoid", { input: gate }, {}, "gate"), b: rest }, {})];
+  },
 };
 
 /** Patterns that have neither a filter nor an addend. */
-const withoutWeights = ["folded-constants", "operand-twice", "pools-concat", "two-epsilons"];
+const withoutWeights = [
+  "folded-constants",
+  "operand-twice",
+  "pools-concat",
+  "two-epsilons",
+  "root-mean-square",
+  "quantize-dequantize",
+  "gated-split",
+];
 
 export const graphs: Family = {
   operator: "graph",
