@@ -59,7 +59,7 @@ export function functionResult(ball: Ball, rule: FunctionRule, profile: Profile)
       const magnitude = Math.abs(y) + spread;
       const local = error(x[i], dx, magnitude);
       e[i] = local === 0 && spread === 0 ? 0 : (local + spread + f.error * magnitude) * ROUND_UP;
-    } else if (dx > 0 && !(f.value(x[i] - dx) === y && f.value(x[i] + dx) === y)) {
+    } else if (dx > 0 && !(Object.is(f.value(x[i] - dx), y) && Object.is(f.value(x[i] + dx), y))) {
       e[i] = Infinity;
     }
   }

@@ -20,13 +20,15 @@ export function circularRule(
   const { absolute } = functionConstants(name, dataType, profile);
   const error = functionError(name, dataType, profile);
   const spread = spreadFrom(f, name === "sin" ? Math.PI / 2 : 0);
-  if (absolute === undefined) return { f, error, spread };
+  const most = 1 + error(0, 0, 1);
   return {
     f,
-    error: (x, dx, y) => Math.abs(x) + dx <= Math.PI ? error(x, dx, y) : 2 + absolute,
+    error: absolute === undefined
+      ? error
+      : (x, dx, y) => Math.abs(x) + dx <= Math.PI ? error(x, dx, y) : 2 + absolute,
     spread,
-    atLeast: -1 - absolute,
-    atMost: 1 + absolute,
+    atLeast: -most,
+    atMost: most,
   };
 }
 

@@ -15,7 +15,7 @@ export const gelu = realFunction("gelu", "api-mlgraphbuilder-gelu-method", (data
   return {
     f,
     error(x, dx, y) {
-      if (y === 0) return least;
+      if (x === -Infinity) return least;
       const size = Math.abs(x) + dx;
       // each of the three moves by at most dx when x does
       const sum = x === 0 ? 1 : Math.min(2, 2 * f.value(x) / x + dx);
