@@ -20,7 +20,7 @@ export function judgeRefusal(answer: Answer, { method, step, exception }: Invali
       return { verdict: "accepted-invalid", ...unjudged, message: `${expected}: it is computed` };
     case "rejected": {
       const given = `${answer.exception}: ${answer.message}`;
-      if (answer.exception === exception) return { verdict: "pass", ...unjudged };
+      if (answer.exception === exception) return { verdict: "pass", ...unjudged, message: given };
       return { verdict: "wrong-exception", ...unjudged, message: `${expected}, and throws ${given}` };
     }
     default:

@@ -78,7 +78,7 @@ function misuseNode(graph: Graph, method: string, { argument, value }: Replaced)
   return replaced({ ...node, operands, options: { ...options, [argument]: converted } });
 }
 
-/** Spec: #api-mlgraphbuilder-cumulativesum and #api-mlgraphbuilder-tile, whose IDL lacks the extended attribute. */
+/** Spec: #api-mlgraphbuilder-cumulativesum and #api-mlgraphbuilder-tile, whose IDL lacks it (questions Q20, Q36). */
 const withoutEnforceRange: ReadonlySet<string> = new Set(["cumulativeSum.axis", "tile.repetitions"]);
 
 function misuseOperand(graph: Graph, method: "input" | "constant", { argument, value }: Replaced): Graph {
@@ -104,7 +104,7 @@ function misuseOperand(graph: Graph, method: "input" | "constant", { argument, v
     const { dataType, shape } = descriptorFrom(method, value);
     if (operand.kind === "input") return replaced({ kind: "input", dataType, shape });
     const count = operand.tensor.data.byteLength / bytesPerElement(dataType);
-    const isSame = !shape.every(isValidDimension) || count === elementCount(shape);
+    const isSame = ![...shape, elementCount(shape)].every(isValidDimension) || count === elementCount(shape);
     if (!isSame) return refuse("byte-length", `what ${operand.tensor.data.byteLength} bytes are`);
     return replaced({
       kind: operand.kind,

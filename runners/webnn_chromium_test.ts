@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Answer } from "../graph/answer.ts";
 import type { Case } from "../graph/case.ts";
 import type { Operand, OptionValue } from "../graph/graph.ts";
+import type { Misuse, RawValue } from "../graph/invalid.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { webnnChromium } from "./webnn_chromium.ts";
 
@@ -117,6 +118,53 @@ Deno.test("webnn-chromium answers, and says what it cannot and what it refuses",
       assert.ok(short.kind === "rejected", JSON.stringify(short));
       assert.equal(short.exception, "TypeError");
     });
+
+    await t.step(
+      "what must be refused is attempted, each misuse in its way, and never computed",
+      async () => {
+        const relu = caseOf("relu", "relu", { input });
+        const misused = (id: string, method: string, misuse?: Misuse, graph = relu.graph): Case => ({
+          ...relu,
+          id,
+          graph,
+          invalid: { method, step: "", argument: "", exception: "TypeError", misuse },
+        });
+        const argument = (argument: string, value?: RawValue): Misuse => ({
+          kind: "argument",
+          argument,
+          ...(value !== undefined && { value }),
+        });
+        const answers = await answersTo([
+          misused("valid", "relu"),
+          misused("built", "relu", { kind: "built" }),
+          misused("input-built", "input", { kind: "built" }),
+          misused("build-built", "build", { kind: "built" }),
+          misused("foreign", "relu", { kind: "other-builder", operand: "input" }),
+          misused("missing", "relu", argument("input")),
+          misused("text", "relu", argument("input", "x")),
+          misused("options", "relu", argument("options", 1.5)),
+          misused("size-zero", "input", argument("descriptor", { dataType: "float32", shape: [0] })),
+          misused("no-outputs", "build", argument("outputs", {})),
+          misused("renamed", "build", argument("outputs", { other: { operand: "output" } })),
+        ]);
+        const told = answers.map((each) =>
+          `${each.id} ${each.kind === "rejected" ? each.exception : each.kind}`
+        );
+        assert.deepEqual(told.sort(), [
+          "build-built InvalidStateError",
+          "built InvalidStateError",
+          "foreign TypeError",
+          "input-built InvalidStateError",
+          "missing TypeError",
+          "no-outputs TypeError",
+          "options TypeError",
+          "renamed accepted",
+          "size-zero TypeError",
+          "text TypeError",
+          "valid accepted",
+        ]);
+      },
+    );
 
     await t.step("what the spec itself refuses is left to the builder, not called unsupported", async () => {
       const flat: Tensor = { dataType: "float32", shape: [9], data: input.data };

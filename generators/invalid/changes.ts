@@ -110,8 +110,8 @@ function* optionChanges(given: OptionValue, type: OptionType): Iterable<Changed<
 
 type Single = number | bigint | boolean | string;
 
-/** The largest whole number of a WebIDL `unsigned long`, and of a valid dimension. */
-const largest = [2 ** 32 - 1, 2 ** 31 - 1];
+/** The largest valid dimension, which is the largest `long` too, and the largest `unsigned long`. */
+const largest = [2 ** 31 - 1, 2 ** 32 - 1];
 
 function* singleChanges(given: Single, type: OptionType): Iterable<Changed<Single>> {
   if (typeof given === "boolean") {
@@ -125,9 +125,12 @@ function* singleChanges(given: Single, type: OptionType): Iterable<Changed<Singl
     yield ["more", given + 1n];
     yield ["less", given - 1n];
   } else if (typeof type === "string" && type.includes("long")) {
-    if (given < largest[0]) yield ["more", given + 1];
+    const [long, unsigned] = largest;
+    if (given < (type === "long" ? long : unsigned)) yield ["more", given + 1];
     if (given > 0) yield ["less", given - 1];
-    for (const value of [0, 1, 2, 3, 5, 7, ...largest]) if (value !== given) yield [`is-${value}`, value];
+    for (const value of [0, 1, 2, 3, 5, 7, ...(type === "long" ? [long] : largest.toReversed())]) {
+      if (value !== given) yield [`is-${value}`, value];
+    }
     if (type === "long") yield ["negative", -given - 1];
   } else {
     for (const value of [0, -1, 1e6, -1e6, 1e-6, 1e30, NaN, Infinity, -Infinity]) {

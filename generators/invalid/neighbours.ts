@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { DataType } from "../../graph/data_type.ts";
+import type { Descriptor } from "../../graph/tensor.ts";
 import type { Operator } from "../../reference/operator.ts";
 import { drawGroup } from "../draw_group.ts";
 import { allFamilies } from "../families.ts";
@@ -21,24 +23,42 @@ const most = 24;
 export function neighboursOf(operator: Operator): readonly Call[] {
   const seen = new Set<string>();
   const calls: Call[] = [];
+  for (const call of candidates(operator)) {
+    if (calls.length === most) break;
+    const shown = traits(call).filter((trait) => !seen.has(trait));
+    if (shown.length === 0) continue;
+    for (const trait of shown) seen.add(trait);
+    calls.push(call);
+  }
+  return [...calls, ...(further[operator.name] ?? [])];
+}
+
+/** Calls of the families' first data type; those that most contexts can make stand first. */
+function candidates(operator: Operator): readonly Call[] {
+  const calls: Call[] = [];
   let plain: string | undefined;
   for (const family of allFamilies.filter((each) => each.operator === operator.name)) {
     for (const group of family.groups) {
       for (const { id, graph } of drawGroup(family, group, looks, "")) {
         plain ??= id.split("/")[2];
         if (graph.nodes.length > 1 || graph.nodes[0].operator !== operator.name) continue;
-        if (id.split("/")[2] !== plain || calls.length === most) continue;
+        if (id.split("/")[2] !== plain) continue;
         const call = callOf(graph);
-        if (operator.mayReject?.(call.operands, call.options)) continue;
-        const shown = traits(call).filter((trait) => !seen.has(trait));
-        if (shown.length === 0) continue;
-        for (const trait of shown) seen.add(trait);
-        calls.push(call);
+        if (!operator.mayReject?.(call.operands, call.options)) calls.push(call);
       }
     }
   }
-  return [...calls, ...(further[operator.name] ?? [])];
+  const common = calls.filter(isCommon);
+  return [...common, ...calls.filter((call) => !isCommon(call))];
 }
+
+/** Whether no operand is a scalar, or of a data type that contexts often lack. */
+function isCommon({ operands }: Call): boolean {
+  const each = Object.values(operands).flat() as Descriptor[];
+  return each.every(({ dataType, shape }) => shape.length > 0 && !rare.includes(dataType));
+}
+
+const rare: readonly DataType[] = ["uint32", "int64", "uint64"];
 
 /** What a call has, one by one and in pairs. */
 function traits(call: Call): string[] {

@@ -14,6 +14,8 @@ export const unasked: Readonly<Record<string, Reasons>> = {
   argMax: { "axes-distinct": oneAxis, "axes-range": oneAxis },
   argMin: { "axes-distinct": oneAxis, "axes-range": oneAxis },
   convTranspose2d: { "groups-divide-input-channels": "Q5: accepting it is an answer too" },
+  isInfinite: { "float-data-type": "Q24: accepting it is an answer too" },
+  isNaN: { "float-data-type": "Q24: accepting it is an answer too" },
   logicalAnd: { "same-data-type": oneDataType },
   logicalOr: { "same-data-type": oneDataType },
   logicalXor: { "same-data-type": oneDataType },
