@@ -10,7 +10,6 @@ import { isInput, operandName } from "./conv_parts.ts";
 import type { Row } from "./covering.ts";
 import type { Content } from "./data.ts";
 import { descriptorOf, type Family, type Group, Sketcher } from "./family.ts";
-import type { Random } from "./random.ts";
 
 /** What tells the recurrent operators apart. */
 interface Kind {
@@ -52,12 +51,29 @@ const kinds: Readonly<Record<"gru" | "lstm", Kind>> = {
 
 const bounded = ["absent", "actdefault"];
 
+/** Sizes that leave a rest of vectors of 4, 8 and 16 elements; the operands are there or not. */
+const wide: Group = {
+  name: "wide",
+  only: {
+    activations: ["absent", "acttanh"],
+    bias: ["absent", "bias"],
+    recurrentBias: ["absent", "rbias"],
+    peepholeWeight: ["absent", "peephole"],
+    initialHiddenState: ["absent", "h0"],
+    initialCellState: ["absent", "c0"],
+    steps: ["t-some"],
+    batch: ["b-some"],
+    inputSize: ["i-some"],
+    hiddenSize: ["n-some"],
+  },
+};
+
 const networkGroups: readonly Group[] = [
   { name: "sequence" },
   // Activations without rounding: whole numbers have one right answer, so that any confusion shows.
   {
     name: "whole",
-    only: { activations: ["actrelu"], steps: ["t-three", "t-one", "t-two"] },
+    only: { activations: ["actrelu"], steps: ["t-some", "t-one", "t-two"] },
     kinds: ["integers"],
   },
   // Sums of hundreds, where every gate is open or closed and tanh is one.
@@ -67,11 +83,12 @@ const networkGroups: readonly Group[] = [
       activations: bounded,
       bias: ["absent"],
       recurrentBias: ["absent"],
-      batch: ["b-two"],
-      steps: ["t-three"],
+      batch: ["b-some"],
+      steps: ["t-some"],
     },
     kinds: ["large", "mixed"],
   },
+  wide,
 ];
 
 const cellGroups: readonly Group[] = [
@@ -79,15 +96,19 @@ const cellGroups: readonly Group[] = [
   { name: "whole", only: { activations: ["actrelu"] }, kinds: ["integers"] },
   {
     name: "saturated",
-    only: { activations: bounded, bias: ["absent"], recurrentBias: ["absent"], batch: ["b-two"] },
+    only: { activations: bounded, bias: ["absent"], recurrentBias: ["absent"], batch: ["b-some"] },
     kinds: ["large", "mixed"],
   },
+  wide,
 ];
 
-const batches: Readonly<Record<string, number>> = { "b-two": 2, "b-one": 1, "b-three": 3 };
-const inputSizes: Readonly<Record<string, number>> = { "i-three": 3, "i-one": 1, "i-five": 5 };
-const hiddenSizes: Readonly<Record<string, number>> = { "n-five": 5, "n-one": 1, "n-two": 2 };
-const stepCounts: Readonly<Record<string, number>> = { "t-three": 3, "t-one": 1, "t-two": 2, "t-four": 4 };
+/** Sizes by the name of their class: in most groups, and in the group `wide`. */
+type Sizes = Readonly<Record<string, readonly [usual: number, wide: number]>>;
+
+const batches: Sizes = { "b-some": [2, 6], "b-one": [1, 1], "b-three": [3, 3] };
+const inputSizes: Sizes = { "i-some": [3, 19], "i-one": [1, 1], "i-five": [5, 5] };
+const hiddenSizes: Sizes = { "n-some": [5, 11], "n-one": [1, 1], "n-two": [2, 2] };
+const stepCounts: Sizes = { "t-some": [3, 3], "t-one": [1, 1], "t-two": [2, 2], "t-four": [4, 4] };
 
 /** `absent`, or an operand called `short`, as an input or as a constant. */
 const optional = (short: string) => ["absent", short, `const${short}`];
@@ -126,19 +147,18 @@ export function recurrentFamily(operator: string, kindName: "gru" | "lstm"): Fam
     ],
     groups: isCell ? cellGroups : networkGroups,
     kinds: () => ["integers", "uniform", "integers", "normal", "integers", "subnormal"],
-    sketch: (row, sizes) => sketch(operator, kind, states, row, sizes),
+    sketch: (row, _, group) => sketch(operator, kind, states, row, group === "wide" ? 1 : 0),
     observe: (graph) => observe(graph, kind, states, isCell),
   };
 }
 
-function sketch(operator: string, kind: Kind, states: readonly string[], row: Row, _sizes: Random) {
+function sketch(operator: string, kind: Kind, states: readonly string[], row: Row, width: 0 | 1) {
   const isCell = row.steps === undefined;
   const dataType = row.dataType as DataType;
   const directions = row.direction === "both" ? 2 : 1;
-  const batch = batches[row.batch],
-    inputSize = inputSizes[row.inputSize],
-    hiddenSize = hiddenSizes[row.hiddenSize];
-  const steps = stepCounts[row.steps];
+  const batch = batches[row.batch][width];
+  const inputSize = inputSizes[row.inputSize][width], hiddenSize = hiddenSizes[row.hiddenSize][width];
+  const steps = stepCounts[row.steps]?.[width];
   const rows = kind.gates * hiddenSize;
   const shaped = (shape: readonly number[]) => ({ dataType, shape: isCell ? shape : [directions, ...shape] });
   const sketcher = new Sketcher();
@@ -189,8 +209,8 @@ function observe(graph: Graph, kind: Kind, states: readonly string[], isCell: bo
   };
   const flag = (value: OptionValue | undefined, yes: string, no: string) =>
     value === undefined ? "absent" : value ? yes : no;
-  const nameOf = (sizes: Readonly<Record<string, number>>, size: number) =>
-    Object.keys(sizes).find((name) => sizes[name] === size) ?? "other";
+  const nameOf = (sizes: Sizes, size: number) =>
+    Object.keys(sizes).find((name) => sizes[name].includes(size)) ?? "other";
   const observedState = (name: string) => {
     if (!isCell) return sourceOf(name, `${name[7].toLowerCase()}0`);
     return isInput(graph, name) ? "input" : `const${name[0]}`;
