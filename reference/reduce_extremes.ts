@@ -51,10 +51,34 @@ function extremesOfFloats(
     if (numeric < n) numbers.add(at, sign * best);
     if (numeric === 0) lowestOfNaN.add(at, -sign * floatFormats[dataType].max);
     if (!isFinite && profile.indeterminate) (flags ??= new Uint8Array(count))[at] = Flag.any;
-    if (e && isFinite) e[at] = Math.max(high - best, best - low);
+    if (radii && e && isFinite) {
+      const least = profile.flushesSubnormals
+        ? leastWinner(sign, x, radii, firstOf(rows, at), rows, low)
+        : low;
+      e[at] = Math.max(high - best, best - least);
+    }
   }
   const alternatives = orAbsent([...numbers.build("Q7", "b"), ...lowestOfNaN.build("Q7", "b")]);
   return { v, rounding: "none", e, flags, undecided: undecidedRows(ball, rows), alternatives };
+}
+
+/**
+ * The least `sign·x - e` among the elements that may reach `surely`: subnormals that are compared as zeros may be
+ * selected as they are, whichever is greater.
+ */
+function leastWinner(
+  sign: 1 | -1,
+  x: Float64Array,
+  e: Float64Array,
+  start: number,
+  { n, step }: Rows,
+  surely: number,
+): number {
+  let least = surely;
+  for (let j = 0, i = start; j < n; j++, i += step) {
+    if (sign * x[i] + e[i] >= surely) least = Math.min(least, sign * x[i] - e[i]);
+  }
+  return least;
 }
 
 function extremesOfIntegers(sign: 1 | -1, ball: Ball, rows: Rows): Result {

@@ -174,6 +174,14 @@ Deno.test("reduceMax() of a NaN is NaN, or the largest number (Q7); in profile w
   assert.deepEqual(none.map(({ lo }) => [...lo]), [[Infinity], [f(3.4028234663852886e38)]]);
 });
 
+Deno.test("reduceMax() may select any of the subnormals that are compared as zeros, where they may be", () => {
+  const input = tensor([3], [2 ** -140, -(2 ** -130), -1]);
+  assert.deepEqual(outside(expected("reduceMax", { input }), [-(2 ** -130)]), [0]);
+  const webgpu = expected("reduceMax", { input }, {}, profiles.webgpu);
+  for (const answer of [2 ** -140, -(2 ** -130), 0]) assert.deepEqual(outside(webgpu, [answer]), []);
+  assert.deepEqual(outside(webgpu, [-1]), [0]);
+});
+
 Deno.test("integers are reduced exactly, in 64 bits too", () => {
   const big = [2n ** 62n, 3n, -(2n ** 62n) + 5n];
   assert.deepEqual(values("reduceMax", { input: tensor([3], big, "int64") }), [2n ** 62n]);
