@@ -127,6 +127,8 @@ Deno.test("webnn-chromium answers, and says what it cannot and what it refuses",
           ...relu,
           id,
           graph,
+          inputs: new Map(),
+          secondInputs: new Map(),
           invalid: { method, step: "", argument: "", exception: "TypeError", misuse },
         });
         const argument = (argument: string, value?: RawValue): Misuse => ({
