@@ -30,6 +30,7 @@ const wholes: Readonly<Record<string, Content["whole"]>> = {
   "edge-of-float16": [65480, 65550],
   "more-than-24-bits": [-(2 ** 52), 2 ** 52],
   "more-than-11-bits": [-9999, 9999],
+  "large-floats": [0, 2 ** 52],
   "rank-6": [-99, 99],
 };
 
@@ -52,7 +53,7 @@ export const cast: Family = {
     {
       name: "more-than-11-bits",
       kinds: ["integers"],
-      only: { dataType: ["float32", "int32"], to: ["float16", "int8"] },
+      only: { dataType: ["float32", "int32"], to: ["float16"] },
     },
     {
       name: "more-than-24-bits",
@@ -61,6 +62,11 @@ export const cast: Family = {
         dataType: ["int64", "uint64"],
         to: ["float32", "int32", "int8"],
       },
+    },
+    {
+      name: "large-floats",
+      kinds: ["integers"],
+      only: { dataType: ["float32"], to: ["int64", "uint64"] },
     },
     { name: "rank-6", only: { dataType: ["float32"], to: ["int32"] } },
   ],

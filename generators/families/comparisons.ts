@@ -119,12 +119,12 @@ export const prelu: Family = pair({
   operands: ["input", "slope"],
   dataTypes: ["float32", "float16", "int64", "int32", "int8"],
   kinds: rotation({ special: "floats" }),
-  contents: (dataType) => {
+  contents: (dataType, group) => {
     const slope: Content["whole"] = dataType === "int8" ? [-3, 3] : [-9, 9];
-    return [{ role: "values", whole: isFloat(dataType) ? [-99, 99] : [-40, 40] }, {
-      role: "weights",
-      whole: slope,
-    }];
+    return [
+      { role: "values", whole: isFloat(dataType) ? [-99, 99] : [-40, 40] },
+      { role: group === "special-values" ? "values" : "weights", whole: slope },
+    ];
   },
   groups: [specials],
 });
@@ -144,7 +144,7 @@ export const pow: Family = pair({
   groups: [
     {
       name: "whole-exponents",
-      only: { dataType: floats, form: ["same", "scalar"], source: ["inputs", "const.b"] },
+      only: { dataType: floats, form: ["same"], source: ["inputs"] },
     },
     specials,
   ],

@@ -47,6 +47,7 @@ export const quantizeLinear: Family = {
       kinds: ["special"],
       only: { to: ["uint8", "int8"], scale: ["tensor"], source: ["constants"] },
     },
+    { name: "saturating", kinds: ["integers"], only: { scale: ["tensor"], source: ["constants"] } },
     {
       name: "rank-6",
       only: { dataType: ["float32"], to: ["uint8"], scale: ["tensor", "axis"], source: ["constants"] },
@@ -56,7 +57,8 @@ export const quantizeLinear: Family = {
   sketch: (row, sizes, group) => {
     const dataType = row.dataType as DataType;
     const to = row.to as DataType;
-    const input: Content = { role: "values", whole: [-99, 99] };
+    const most = group === "saturating" ? (dataType === "float16" ? 60000 : 2 ** 40) : 99;
+    const input: Content = { role: "values", whole: [-most, most] };
     return sketchOf("quantizeLinear", row, sizes, group === "rank-6", dataType, dataType, to, input);
   },
   observe: (graph) => ({

@@ -4,6 +4,8 @@ import type { DataType } from "../../graph/data_type.ts";
 import { Flag } from "../../graph/expectation.ts";
 import { type Profile, profiles } from "../../graph/profile.ts";
 import { type Descriptor, elementCount, indexAt, rowMajorStrides, type Tensor } from "../../graph/tensor.ts";
+import { type Ball, Undecided } from "../ball.ts";
+import { operators } from "../operators.ts";
 import { descriptor, expected, outside, refuses, tensor, values } from "../_testing.ts";
 
 function quantized(
@@ -34,6 +36,11 @@ function admitted({ value, lo, hi, alternatives = [] }: ReturnType<typeof expect
   }
   const near = [-2, -1, 0, 1, 2].map((step) => Number(value[at]) + step);
   return near.filter((x) => ranges.some(([least, most]) => x >= Number(least) && x <= Number(most)));
+}
+
+function roundEven(x: number): number {
+  const rounded = Math.round(x);
+  return rounded - x === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
 
 Deno.test("dequantizeLinear() subtracts the zero point, also from what is below it (onnxruntime issue 32579)", () => {
@@ -92,10 +99,6 @@ Deno.test("quantizeLinear() with a scale of 2^j has one answer, with another sca
 Deno.test("quantizeLinear() admits float32 arithmetic with division and with a reciprocal's quotient an ULP off", () => {
   const float = fc.float({ min: -1000, max: 1000, noNaN: true });
   const positive = fc.float({ min: Math.fround(0.01), max: 8, noNaN: true });
-  const roundEven = (x: number) => {
-    const rounded = Math.round(x);
-    return rounded - x === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
-  };
   fc.assert(fc.property(float, positive, fc.nat(255), (x, s, z) => {
     const output = quantized([x], s, z);
     for (const off of [0, 2 ** -23, -(2 ** -23)]) {
@@ -131,6 +134,49 @@ Deno.test("quantizing NaN, and a scale that is not positive (Q27), pass with any
     });
     assert.deepEqual([...flags!], [Flag.any]);
   }
+});
+
+/** A float ball of one element. */
+function ball(v: number, e: number): Ball {
+  return { dataType: "float32", shape: [], v: Float64Array.of(v), e: e > 0 ? Float64Array.of(e) : undefined };
+}
+
+function zeroPoint(z: number): Ball {
+  return { dataType: "int8", shape: [], v: Int8Array.of(z) };
+}
+
+Deno.test("whatever input and scale are within their radii, both operators admit what is made of them", () => {
+  const eighths = fc.integer({ min: -900, max: 900 }).map((x) => x / 8);
+  const step = fc.integer({ min: 4, max: 40 }).map((x) => x / 16);
+  const radius = fc.nat(6).map((x) => x / 32), unit = fc.double({ min: -1, max: 1, noNaN: true });
+  const byte = fc.integer({ min: -128, max: 127 });
+  const [quantize, dequantize] = ["quantizeLinear", "dequantizeLinear"].map((name) => operators.get(name)!);
+  fc.assert(fc.property(eighths, radius, unit, step, radius, unit, byte, byte, (x, dx, p, s, ds, q, z, y) => {
+    const scale = s + q * ds;
+    const operands = { scale: ball(s, ds), zeroPoint: zeroPoint(z) };
+    const [quantized] = quantize.evaluate({ input: ball(x, dx), ...operands }, {}, profiles.ieee);
+    const value = Math.min(Math.max(roundEven((x + p * dx) / scale) + z, -128), 127);
+    const [other] = quantized.alternatives ?? [];
+    const reach = other ? other.e![0] : 0, center = other ? Number(other.v[0]) : Number(quantized.v[0]);
+    assert.ok(quantized.undecided![0] !== 0 || Math.abs(value - center) <= reach);
+    const [floats] = dequantize.evaluate({ input: zeroPoint(y), ...operands }, {}, profiles.ieee);
+    assert.ok(Math.abs((y - z) * scale - Number(floats.v[0])) <= (floats.e ? floats.e[0] : 0));
+  }));
+});
+
+Deno.test("a scale that may be zero, and what is made of undecided elements, is undecided", () => {
+  const { value, indeterminate } = Undecided;
+  const [quantize, dequantize] = ["quantizeLinear", "dequantizeLinear"].map((name) => operators.get(name)!);
+  const given = { input: ball(1, 0), scale: ball(1, 1), zeroPoint: zeroPoint(0) };
+  assert.deepEqual([...quantize.evaluate(given, {}, profiles.ieee)[0].undecided!], [value]);
+  const open = {
+    ...given,
+    scale: ball(1, 0),
+    zeroPoint: { ...zeroPoint(0), undecided: Uint8Array.of(indeterminate) },
+  };
+  assert.deepEqual([...quantize.evaluate(open, {}, profiles.ieee)[0].undecided!], [indeterminate]);
+  const byte = { ...open, input: zeroPoint(3) };
+  assert.deepEqual([...dequantize.evaluate(byte, {}, profiles.ieee)[0].undecided!], [indeterminate]);
 });
 
 Deno.test("scale and zero point are repeated in blocks", () => {
