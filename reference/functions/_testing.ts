@@ -55,7 +55,7 @@ export function randomFloat32(seed: number): () => number {
   return () => {
     for (;;) {
       bits[0] = next();
-      if (bits[0] & 1) value[0] = next() / 2 ** 32 * 40 - 20;
+      if (next() & 1) value[0] = next() / 2 ** 32 * 40 - 20;
       if (Number.isFinite(value[0])) return value[0];
     }
   };

@@ -32,24 +32,40 @@ export function multiply([a, aLow]: Pair, [b, bLow]: Pair): Pair {
   return normalized(product, lostInProduct(a, b, product) + (a * bLow + aLow * b));
 }
 
-/** 1/k!, k from 0. */
-const inverseFactorials: Pair[] = [];
-for (let k = 0, factorial = 1; k <= 12; factorial *= ++k) {
+/** 1/k!, k from 0, high and low parts. */
+const [highFactors, lowFactors] = [new Float64Array(13), new Float64Array(13)];
+for (let k = 0, factorial = 1; k < highFactors.length; factorial *= ++k) {
   const high = 1 / factorial;
   const product = high * factorial;
-  inverseFactorials.push([high, (1 - product - lostInProduct(high, factorial, product)) / factorial]);
+  highFactors[k] = high;
+  lowFactors[k] = (1 - product - lostInProduct(high, factorial, product)) / factorial;
 }
 
 /** Halvings of the argument before the exponential series. */
 const HALVINGS = 5;
 
-/** `e^x` for |x| below 0.4; relative error below 2^-96. */
-function exponentialNearOne([high, low]: Pair): Pair {
-  const x: Pair = [high / 2 ** HALVINGS, low / 2 ** HALVINGS];
-  let sum = inverseFactorials[12];
-  for (let k = 11; k >= 0; k--) sum = add(multiply(sum, x), inverseFactorials[k]);
-  for (let j = 0; j < HALVINGS; j++) sum = multiply(sum, sum);
-  return sum;
+/** `e^x` for |x| below 0.4; relative error below 2^-96. Sums and products are written out: pairs would be allocated. */
+function exponentialNearOne(x: Pair): Pair {
+  const a = x[0] / 2 ** HALVINGS;
+  const aLow = x[1] / 2 ** HALVINGS;
+  let high = highFactors[12];
+  let low = lowFactors[12];
+  for (let k = 11; k >= 0; k--) {
+    const product = high * a;
+    const rest = lostInProduct(high, a, product) + (high * aLow + low * a);
+    const factor = highFactors[k];
+    const sum = product + factor;
+    const lost = lostInSum(product, factor, sum) + (rest + lowFactors[k]);
+    high = sum + lost;
+    low = lost - (high - sum);
+  }
+  for (let j = 0; j < HALVINGS; j++) {
+    const square = high * high;
+    const rest = lostInProduct(high, high, square) + 2 * high * low;
+    high = square + rest;
+    low = rest - (high - square);
+  }
+  return [high, low];
 }
 
 /** `e^x = power·2^exponent` for |x| below 1000; the power's relative error is below 2^-94. */
