@@ -52,14 +52,9 @@ export function normalizeByStatistics(norm: BatchNormalization): Result {
       const propagated = widest * moved + Math.abs(d) * scaleSpread + eb;
       const reach = size + moved + Math.abs(m);
       M[i] = widest * (size + Math.abs(m)) + Math.abs(b);
-      if (v[i] - v[i] !== 0) {
-        if (profile.indeterminate) (flags ??= new Uint8Array(x.length))[i] = Flag.any;
-        continue;
-      }
-      if (!isJudged || !(propagated < Infinity)) {
-        (flags ??= new Uint8Array(x.length))[i] = Flag.skip;
-        continue;
-      }
+      const flag = flagOf(v[i], propagated, isJudged, profile);
+      if (flag !== 0) (flags ??= new Uint8Array(x.length))[i] = flag;
+      if (flag !== 0 || v[i] - v[i] !== 0) continue;
       const scaled = widest * (Math.abs(d) + moved);
       const errors = 2 * widest * reach + 2 * (Math.abs(b) + eb) + Math.abs(v[i]) + propagated;
       const local = (a.u + U64) * ((3 + 2 * sqrt + 2 * div) * scaled + errors) + lost * (4 + reach);
@@ -67,6 +62,13 @@ export function normalizeByStatistics(norm: BatchNormalization): Result {
     }
   }
   return { v, rounding: "stored", e, flags, M, undecided: undecidedBy(norm) };
+}
+
+/** Any value where what is not finite is indeterminate; not judged where there is no bound. */
+function flagOf(value: number, propagated: number, isJudged: boolean, profile: Profile): number {
+  const isFinite = value - value === 0;
+  if (!isFinite && profile.indeterminate) return Flag.any;
+  return !isJudged || isFinite && !(propagated < Infinity) ? Flag.skip : 0;
 }
 
 interface Feature {
