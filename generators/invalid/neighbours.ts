@@ -13,7 +13,7 @@ import { type Call, callOf } from "./call.ts";
 import { further } from "./further.ts";
 
 /** Cases of each group that are looked at, and neighbours of an operator at most. */
-const looks = 40;
+const looks = 16;
 const most = 24;
 
 /**

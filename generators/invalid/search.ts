@@ -66,11 +66,12 @@ export function searchViolations(operator: Operator, neighbours: readonly Call[]
   return { violations: [...best.values()], unviolated: left() };
 }
 
-/** Steps that take a direction are violated in both. */
-function keyOf({ step, argument }: ValidationError, { short }: Change): string {
-  const name = argument.replace(/\[.*$/, "");
-  if (step !== "allowed-rank") return `${step} ${name}`;
-  return `${step} ${name} ${short.includes("rank-more") || short.includes("rank-above")}`;
+/** A rank is violated in both directions, an option that may be a list as a number and as a list. */
+function keyOf({ step, argument }: ValidationError, { short, call }: Change): string {
+  const name = argument.replace(/^options\.|\[.*$/g, "");
+  const isList = Array.isArray(call.options[name]);
+  const isMore = step === "allowed-rank" && (short.includes("rank-more") || short.includes("rank-above"));
+  return `${step} ${name} ${isList} ${isMore}`;
 }
 
 /** What the method throws; `see` is told each of its steps. */
