@@ -53,3 +53,27 @@ export function admittedByAlternatives(
   }
   return admitted;
 }
+
+/**
+ * Whether the specification itself leaves a choice at element `i` (which of several competing updates stays) and
+ * `actual` is one that may be chosen. Open questions leave no choice from one dispatch to the next.
+ */
+export function isFreeChoice(
+  { value, lo, hi, flags, alternatives = [] }: ExpectedOutput,
+  i: number,
+  actual: number | bigint,
+): boolean {
+  const choices = alternatives.filter(({ question }) => question === undefined)
+    .map((alternative) => ({ ...alternative, k: alternative.positions.indexOf(i) }))
+    .filter(({ k }) => k >= 0);
+  return choices.length > 0 && (admits(actual, value[i], lo[i], hi[i], flags?.[i] ?? 0) ||
+    choices.some((choice) =>
+      admits(
+        actual,
+        choice.lo[choice.k],
+        choice.lo[choice.k],
+        choice.hi[choice.k],
+        choice.flags?.[choice.k] ?? 0,
+      )
+    ));
+}

@@ -10,8 +10,9 @@
  *   `error` too, with a message that blames the suite: the case says nothing of the backend, and must not be counted as
  *   passed. Where a wider profile leaves them undecided it is the profile that promises nothing (a one-pass variance
  *   that cancels, a float16 sum too long for its type): `unsupported`, neither for nor against the backend.
- * - Dispatches 1 and 3 must agree on every element, also where any value passes. `flaky` wins over `fail`; the
- *   failed elements of dispatches 1 and 2 are counted all the same.
+ * - Dispatches 1 and 3 must agree on every element, also where any value passes; only where several updates compete
+ *   for a place may another of them win each time. `flaky` wins over `fail`; the failed elements of dispatches 1 and 2
+ *   are counted all the same.
  * - Of several causes NaN is named first, then an element whose bounds have no width, then the rest.
  *
  * @module
@@ -20,10 +21,10 @@
 import { Buffer } from "node:buffer";
 import type { Answer, Outputs } from "../graph/answer.ts";
 import type { Elements } from "../graph/data_type.ts";
-import type { Expectation } from "../graph/expectation.ts";
+import type { Expectation, ExpectedOutputs } from "../graph/expectation.ts";
 import { numberToText } from "../graph/number_text.ts";
 import { indexAt } from "../graph/tensor.ts";
-
+import { isFreeChoice } from "./alternatives.ts";
 import { structureFault } from "./structure.ts";
 import { Tally } from "./tally.ts";
 import type { Cause, Verdict, Worst } from "./verdict.ts";
@@ -84,7 +85,7 @@ function judgeOutputs(
   const tally = tallyOf(dispatches, expectation);
   const { elements, failed, skipped, worst } = tally;
   const counts = { elements, failed, skipped };
-  const difference = firstDifference(dispatches[0], dispatches[2]);
+  const difference = firstDifference(dispatches[0], dispatches[2], outputs);
   if (difference) return { verdict: "flaky", ...counts, worst, message: difference };
   const fault = suiteFault(tally);
   if (fault) {
@@ -143,13 +144,13 @@ function describeWorst({ output, index, expected, actual, radius }: Worst): stri
   return `${place}: expected ${numberToText(expected)}${allowed}, got ${numberToText(actual)}`;
 }
 
-/** Where the third dispatch does not repeat the first, bit for bit (NaN payloads aside). */
-function firstDifference(first: Outputs, third: Outputs): string | undefined {
+/** Where the third dispatch does not repeat the first, bit for bit (NaN payloads and free choices aside). */
+function firstDifference(first: Outputs, third: Outputs, expected: ExpectedOutputs): string | undefined {
   for (const [name, { data, shape }] of first) {
     const again = third.get(name)!.data;
     if (bytesOf(data).equals(bytesOf(again))) continue;
     for (let i = 0; i < data.length; i++) {
-      if (Object.is(data[i], again[i])) continue;
+      if (Object.is(data[i], again[i]) || isFreeChoice(expected.get(name)!, i, again[i])) continue;
       const place = `${name}[${indexAt(i, shape).join(",")}]`;
       return `${place} was ${numberToText(data[i])} and is ${numberToText(again[i])} when dispatched again`;
     }

@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import type { Answer } from "../graph/answer.ts";
-import { type Alternative, Flag } from "../graph/expectation.ts";
+import { type Alternative, type ExpectedOutput, Flag } from "../graph/expectation.ts";
 import { answer, bounds, type Element, expectation, expected, vector } from "./_testing.ts";
 import { judge } from "./judge.ts";
 
@@ -52,6 +52,26 @@ Deno.test("judge() fails a number where NaN is expected", () => {
   const nan = expectation(expected("float32", [[NaN, NaN, NaN, Flag.nan]]));
   strictEqual(judge(answer(vector("float32", [0])), nan).cause, "nan");
   strictEqual(judge(answer(vector("float32", [NaN])), nan).verdict, "pass");
+});
+
+Deno.test("judge() lets another of several competing updates win in the third dispatch, and no other value", () => {
+  const other = {
+    answer: "another update",
+    positions: Uint32Array.of(1),
+    lo: Float64Array.of(7),
+    hi: Float64Array.of(7),
+  };
+  const third = (y: ExpectedOutput, values: number[]) =>
+    judge(answer(vector("int32", [1, 5]), vector("int32", [1, 5]), vector("int32", values)), expectation(y))
+      .verdict;
+  const free = expected("int32", [[1], [5]], [other]);
+  strictEqual(third(free, [1, 7]), "pass");
+  strictEqual(third(free, [1, 6]), "flaky");
+  strictEqual(third(free, [7, 5]), "flaky");
+  strictEqual(
+    third(expected("int32", [[1], [5]], [{ ...other, question: "Q1", answer: "b" }]), [1, 7]),
+    "flaky",
+  );
 });
 
 Deno.test("judge() calls a third dispatch that differs flaky, -0 from +0 too, and NaN payloads not", () => {
