@@ -40,6 +40,15 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   sub: binary((a, b) => a - b),
   mul: binary((a, b) => a * b),
   div: binary((a, b) => a / b),
+  max: binary(Math.max),
+  min: binary(Math.min),
+  prelu: ({ operands, round }) => {
+    const input = reader(operands.input), slope = reader(operands.slope);
+    return (index) => {
+      const x = input(index);
+      return round(Math.max(0, x) + round(slope(index) * Math.min(0, x)));
+    };
+  },
   relu: unary((x) => x > 0 ? x : x !== x ? NaN : 0),
   clamp: ({ operands, options, dataType }) => {
     const read = reader(operands.input);
