@@ -65,12 +65,12 @@ export function elementwiseRadius(
 }
 
 /**
- * A function that steps from one whole number to another. What it takes between the endpoints of an argument's ball is
+ * A function that steps from one whole number to another, and `v`, its values. What it takes between the endpoints of an argument's ball is
  * a set of whole numbers: neighbours of the value are alternatives, of more the element has a radius.
  */
-export function stepped(ball: Ball, f: (x: number) => number, dataType: FloatType, profile: Profile): Result {
+export function stepped(ball: Ball, v: Float64Array, f: (x: number) => number, profile: Profile): Result {
   const x = floats(ball);
-  const v = mapped(x, f);
+  const dataType = ball.dataType as FloatType;
   const { undecided } = ball;
   const given = readRadius(ball, dataType, profile);
   if (!given) return { v, rounding: "none", undecided };

@@ -10,8 +10,8 @@ import { type Ball, floats } from "../ball.ts";
 import type { Operator } from "../operator.ts";
 import { stepsOf } from "../steps.ts";
 
-/** The definition of one of them, which is 1 where `holds`. */
-export function classifying(name: string, holds: (x: number) => boolean): Operator {
+/** The definition of one of them, which is 1 where `mark` sets it. */
+export function classifying(name: string, mark: (x: Float64Array, v: Uint8Array) => void): Operator {
   return {
     name,
     status: "spec",
@@ -29,7 +29,7 @@ export function classifying(name: string, holds: (x: number) => boolean): Operat
       const ball = a as Ball;
       const x = floats(ball);
       const v = new Uint8Array(x.length);
-      for (let i = 0; i < v.length; i++) v[i] = holds(x[i]) ? 1 : 0;
+      mark(x, v);
       return [{ v, rounding: "none", undecided: ball.undecided }];
     },
   };

@@ -1,6 +1,5 @@
 import { isFloat } from "../../graph/data_type.ts";
 import { floats } from "../ball.ts";
-import { mapped } from "../elementwise.ts";
 import { opposites } from "./_signs.ts";
 import { signedTypes, unary } from "./_unary.ts";
 
@@ -11,7 +10,10 @@ export const abs = unary({
   dataTypes: signedTypes,
   evaluate(input) {
     if (!isFloat(input.dataType)) return opposites(input, false);
+    const x = floats(input);
+    const v = new Float64Array(x.length);
+    for (let i = 0; i < v.length; i++) v[i] = Math.abs(x[i]);
     const { e, undecided } = input;
-    return { v: mapped(floats(input), Math.abs), rounding: "none", e, undecided, atLeast: 0 };
+    return { v, rounding: "none", e, undecided, atLeast: 0 };
   },
 });

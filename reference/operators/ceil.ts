@@ -1,4 +1,4 @@
-import type { FloatType } from "../../graph/data_type.ts";
+import { floats } from "../ball.ts";
 import { stepped } from "../elementwise.ts";
 import { floatTypes, unary } from "./_unary.ts";
 
@@ -7,5 +7,10 @@ export const ceil = unary({
   name: "ceil",
   section: "api-mlgraphbuilder-unary",
   dataTypes: floatTypes,
-  evaluate: (input, _, profile) => stepped(input, Math.ceil, input.dataType as FloatType, profile),
+  evaluate(input, _, profile) {
+    const x = floats(input);
+    const v = new Float64Array(x.length);
+    for (let i = 0; i < v.length; i++) v[i] = Math.ceil(x[i]);
+    return stepped(input, v, Math.ceil, profile);
+  },
 });

@@ -1,4 +1,4 @@
-import type { FloatType } from "../../graph/data_type.ts";
+import { floats } from "../ball.ts";
 import { roundHalfToEven } from "../cast_number.ts";
 import { stepped } from "../elementwise.ts";
 import { floatTypes, unary } from "./_unary.ts";
@@ -8,5 +8,10 @@ export const roundEven = unary({
   name: "roundEven",
   section: "api-mlgraphbuilder-unary",
   dataTypes: floatTypes,
-  evaluate: (input, _, profile) => stepped(input, roundHalfToEven, input.dataType as FloatType, profile),
+  evaluate(input, _, profile) {
+    const x = floats(input);
+    const v = new Float64Array(x.length);
+    for (let i = 0; i < v.length; i++) v[i] = roundHalfToEven(x[i]);
+    return stepped(input, v, roundHalfToEven, profile);
+  },
 });

@@ -1,5 +1,5 @@
 import { createElements, isFloat } from "../../graph/data_type.ts";
-import type { Ball } from "../ball.ts";
+import { type Ball, floats } from "../ball.ts";
 import { stepped } from "../elementwise.ts";
 import type { Result } from "../operator.ts";
 import { signedTypes, unary } from "./_unary.ts";
@@ -12,7 +12,10 @@ export const sign = unary({
   evaluate(input, _, profile) {
     const { dataType } = input;
     if (!isFloat(dataType)) return signsOfIntegers(input);
-    return { ...stepped(input, signOf, dataType, profile), atLeast: -1, atMost: 1 };
+    const x = floats(input);
+    const v = new Float64Array(x.length);
+    for (let i = 0; i < v.length; i++) v[i] = signOf(x[i]);
+    return { ...stepped(input, v, signOf, profile), atLeast: -1, atMost: 1 };
   },
 });
 
