@@ -5,9 +5,9 @@
  * @module
  */
 
-import type { FloatType } from "../graph/data_type.ts";
+import { floatFormats, type FloatType } from "../graph/data_type.ts";
 import type { Profile } from "../graph/profile.ts";
-import { type Arithmetic, arithmetic, functionUlp } from "./radius.ts";
+import { arithmetic, functionUlp } from "./radius.ts";
 
 /** The functions of the table. */
 export type FunctionName = "exp" | "log" | "sin" | "cos" | "tan" | "tanh" | "erf" | "sigmoid" | "pow";
@@ -64,20 +64,21 @@ const wgsl: Readonly<Record<FloatType, Readonly<Record<FunctionName, FunctionCon
 /** Of profile `reduced`: what sigmoid, tanh and erf may be off, however small they are. */
 const REDUCED_UNITS = 16;
 
-/** The constants of a function of tensors of `dataType`. */
+/**
+ * The constants of a function of tensors of `dataType`. What WGSL says in absolute terms is that of the accumulator's type,
+ * where a profile accumulates float32 in less.
+ */
 export function functionConstants(
   name: FunctionName,
   dataType: FloatType,
   profile: Profile,
 ): FunctionConstants {
   if (profile.name === "ieee") return ieee[name];
-  const constants = wgsl[isNarrow(arithmetic(dataType, profile)) ? "float16" : dataType][name];
+  const isNarrow = arithmetic(dataType, profile).accumulator.p === floatFormats.float16.p;
+  const { absolute } = wgsl[isNarrow ? "float16" : "float32"][name];
+  const constants = { ...wgsl[dataType][name], absolute };
   const isWidened = profile.name === "reduced" && ["sigmoid", "tanh", "erf"].includes(name);
   return isWidened ? { ...constants, units: REDUCED_UNITS } : constants;
-}
-
-function isNarrow({ accumulator }: Arithmetic): boolean {
-  return accumulator.p === 11;
 }
 
 /** Error on arguments within `dx` of `x`, where the function is at most `y` in magnitude; NaN where it is not judged. */

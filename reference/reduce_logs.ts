@@ -9,6 +9,7 @@ import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
 import { preciseSum } from "./double_double.ts";
+import { functionConstants } from "./function_error.ts";
 import type { Result } from "./operator.ts";
 import { type Arithmetic, arithmetic, exactUpTo, growth, productExponent, ROUND_UP, U64 } from "./radius.ts";
 import { readRadius } from "./read.ts";
@@ -74,7 +75,7 @@ export function logSumExpsOf(ball: Ball, rows: Rows, profile: Profile): Result {
   const a = arithmetic(dataType, profile);
   const x = floats(ball), radii = readRadius(ball, dataType, profile);
   const logError = logErrorOf(dataType, profile, a);
-  const [expBase, expSlope] = profile.name === "ieee" ? [4, 0] : dataType === "float16" ? [1, 2] : [3, 2];
+  const { ulp: expBase, slope: expSlope = 0 } = functionConstants("exp", dataType, profile);
   const sumError = growth(n, a);
   const v = new Float64Array(count), e = new Float64Array(count);
   let flags: Uint8Array | undefined;
@@ -122,18 +123,17 @@ function hasNaN(x: Float64Array, start: number, n: number, step: number): boolea
 }
 
 /**
- * `F(log, Σ)` for a Σ between `low` and `high` whose logarithm is at most `size`: 4 ULP and u; outside profile ieee 3
- * ULP, and an absolute error from 1/2 to 2 (tolerance.md, section 3.1).
+ * `F(log, Σ)` for a Σ between `low` and `high` whose logarithm is at most `size` (tolerance.md, section
+ * 3.1).
  */
 function logErrorOf(
   dataType: FloatType,
   profile: Profile,
   a: Arithmetic,
 ): (low: number, high: number, size: number) => number {
-  if (profile.name === "ieee") return (_low, _high, size) => 2 * a.u * 4 * size + a.u + a.q;
-  const absolute = dataType === "float16" ? 2 ** -7 : 2 ** -21;
+  const { ulp, units = 0, absolute = 0 } = functionConstants("log", dataType, profile);
   return (low, high, size) => {
-    const relative = 2 * a.u * 3 * size + a.q;
+    const relative = 2 * a.u * ulp * size + units * a.u + a.q;
     return low <= 2 && high >= 0.5 ? Math.max(absolute, relative) : relative;
   };
 }

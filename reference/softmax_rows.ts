@@ -6,6 +6,7 @@
 
 import type { FloatType } from "../graph/data_type.ts";
 import type { Profile } from "../graph/profile.ts";
+import { functionConstants } from "./function_error.ts";
 import type { Result } from "./operator.ts";
 import { type Arithmetic, arithmetic, functionUlp, growth, ROUND_UP, U64 } from "./radius.ts";
 
@@ -59,11 +60,8 @@ class Row {
     this.#a = arithmetic(dataType, profile);
     this.#sumError = growth(n, this.#a);
     this.#div = functionUlp[profile.name].div;
-    [this.#expBase, this.#expSlope] = profile.name === "ieee"
-      ? [4, 0]
-      : dataType === "float16"
-      ? [1, 2]
-      : [3, 2];
+    const { ulp, slope = 0 } = functionConstants("exp", dataType, profile);
+    [this.#expBase, this.#expSlope] = [ulp, slope];
     this.#powers = new Float64Array(n);
   }
 

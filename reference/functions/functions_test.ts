@@ -44,6 +44,16 @@ for (const [name, f, oracle] of subjects) {
     checkRounding(f, oracle, x, "float32");
   });
 
+  Deno.test(`${name} keeps its stated error on any float64`, () => {
+    const next = randomFloat32(4);
+    for (let i = 0; i < 1000; i++) {
+      const x = next() * (1 + next() % 1 * 2 ** -24);
+      const y = f.value(x);
+      if (!(Math.abs(y) > 2 ** -1000 && Math.abs(y) < Infinity)) continue;
+      assert.ok(exactly(oracle, x, "float32", y).error <= f.error, `f(${x})`);
+    }
+  });
+
   Deno.test(`${name} has as many correct bits as it is asked for`, () => {
     const next = randomFloat32(2);
     for (let count = 0; count < 100;) {
