@@ -110,7 +110,19 @@ for (const profile of ["webgpu", "reduced"] as const) {
   });
 }
 
-const selecting = ["pad", "reshape", "transpose", "concat", "relu", "clamp", "maxPool2d", "maxPool"];
+const selecting = [
+  "pad",
+  "reshape",
+  "transpose",
+  "concat",
+  "relu",
+  "clamp",
+  "max",
+  "min",
+  "where",
+  "maxPool2d",
+  "maxPool",
+];
 
 Deno.test("a backend that loses subnormals fails profile ieee where elements are moved or selected", () => {
   const failed = new Map<string, number>();

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { DataType } from "../graph/data_type.ts";
+import { type DataType, isFloat } from "../graph/data_type.ts";
+import type { DataKind } from "./data.ts";
 import type { Group } from "./family.ts";
 import type { Random } from "./random.ts";
 import { drawSize, sizeClasses, sizeClassOf } from "./sizes.ts";
@@ -68,3 +69,10 @@ export const rankThemes: readonly Group[] = [
   { name: "scalars", only: { rank: ["r0"], last: ["prime"] } },
   { name: "tensors", only: { rank: ["r3", "r1", "r2", "r4", "r5"] } },
 ];
+
+/** Kinds of data for operators that select or compare, where few rows have to have all of them. */
+export function selectionKinds(dataType: DataType): readonly DataKind[] {
+  return isFloat(dataType)
+    ? ["integers", "special", "subnormal", "uniform", "cancellation"]
+    : ["integers", "special"];
+}

@@ -10,8 +10,8 @@ import { elementCount } from "../../graph/tensor.ts";
 import { drawForm, formOf, forms } from "../broadcast_parts.ts";
 import { isInput } from "../conv_parts.ts";
 import type { Content, DataKind } from "../data.ts";
-import { descriptorOf, type Family, type Group, rotation, Sketcher } from "../family.ts";
-import { allDataTypes } from "../shapes.ts";
+import { descriptorOf, type Family, type Group, Sketcher } from "../family.ts";
+import { allDataTypes, selectionKinds } from "../shapes.ts";
 
 const floats = ["float32", "float16"];
 
@@ -96,7 +96,7 @@ export const selections: readonly Family[] = [
     operator,
     operands: ["a", "b"],
     dataTypes: allDataTypes,
-    kinds: rotation({ special: "all" }),
+    kinds: selectionKinds,
     contents: () => both({ role: "values", whole: [-3, 3] }),
     groups: [specials],
   })
@@ -118,7 +118,8 @@ export const prelu: Family = pair({
   operator: "prelu",
   operands: ["input", "slope"],
   dataTypes: ["float32", "float16", "int64", "int32", "int8"],
-  kinds: rotation({ special: "floats" }),
+  kinds: (dataType) =>
+    isFloat(dataType) ? ["integers", "uniform", "subnormal", "normal", "mixed"] : ["integers"],
   contents: (dataType, group) => {
     const slope: Content["whole"] = dataType === "int8" ? [-3, 3] : [-9, 9];
     return [

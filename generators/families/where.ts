@@ -8,9 +8,9 @@ import type { DataType } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
 import { drawForm, formOf } from "../broadcast_parts.ts";
 import { isInput } from "../conv_parts.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { descriptorOf, type Family, Sketcher } from "../family.ts";
 import type { Random } from "../random.ts";
-import { allDataTypes } from "../shapes.ts";
+import { allDataTypes, selectionKinds } from "../shapes.ts";
 
 const valueForms = ["same", "scalar", "ones", "both"];
 const conditionForms = ["same", "scalar", "ones", "short", "both"];
@@ -47,7 +47,7 @@ export const where: Family = {
       },
     },
   ],
-  kinds: rotation({ special: "all" }),
+  kinds: selectionKinds,
   sketch: (row, sizes, group) => {
     const dataType = row.dataType as DataType;
     const shapes = drawThree(row.condition, row.values, sizes, group === "rank-6" ? 6 : sizes.whole(0, 5));
