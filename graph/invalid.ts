@@ -33,12 +33,18 @@ export type Misuse =
   | { readonly kind: "other-builder"; readonly operand: string }
   /** The constant tensor is destroyed, no constant one, or another context's. */
   | { readonly kind: "tensor"; readonly state: TensorState }
+  /** The constant's bytes are given as a view of this type. */
+  | { readonly kind: "view"; readonly type: ViewType }
   /** The argument or option is given as `value`, or left out where there is none. */
   | { readonly kind: "argument"; readonly argument: string; readonly value?: RawValue };
 
 export const tensorStates = ["destroyed", "not-constant", "other-context"] as const;
 
 export type TensorState = (typeof tensorStates)[number];
+
+export const viewTypes = ["Int32Array", "DataView"] as const;
+
+export type ViewType = (typeof viewTypes)[number];
 
 /** A JavaScript value. An object of the one key `operand` stands for the operand of that name. */
 export type RawValue =
@@ -49,7 +55,7 @@ export type RawValue =
   | readonly RawValue[]
   | { readonly [key: string]: RawValue };
 
-const misuses = ["built", "other-builder", "tensor", "argument"] as const;
+const misuses = ["built", "other-builder", "tensor", "view", "argument"] as const;
 
 /**
  * The `Invalid` that stands in a case file as it is.
@@ -83,6 +89,10 @@ function misuseFromJson(json: unknown, where: string): Misuse {
     case "tensor": {
       const { state } = recordFrom(json, ["kind", "state"], where);
       return { kind, state: choiceFrom(state, tensorStates, `${where}: state`) };
+    }
+    case "view": {
+      const { type } = recordFrom(json, ["kind", "type"], where);
+      return { kind, type: choiceFrom(type, viewTypes, `${where}: type`) };
     }
     case "argument": {
       const { argument, value } = recordFrom(json, ["kind", "argument", "value"], where);

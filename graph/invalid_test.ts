@@ -5,7 +5,14 @@ import { readBundle, writeBundle } from "./bundle.ts";
 import type { Case } from "./case.ts";
 import { contentHash } from "./id.ts";
 import { InputError } from "./input_error.ts";
-import { exceptions, type Invalid, invalidFromJson, type Misuse, tensorStates } from "./invalid.ts";
+import {
+  exceptions,
+  type Invalid,
+  invalidFromJson,
+  type Misuse,
+  tensorStates,
+  viewTypes,
+} from "./invalid.ts";
 import { readCases, writeCases } from "./json.ts";
 
 const anyMisuse: fc.Arbitrary<Misuse> = fc.oneof(
@@ -14,6 +21,9 @@ const anyMisuse: fc.Arbitrary<Misuse> = fc.oneof(
     noNullPrototype: true,
   }),
   fc.record({ kind: fc.constant("tensor" as const), state: fc.constantFrom(...tensorStates) }, {
+    noNullPrototype: true,
+  }),
+  fc.record({ kind: fc.constant("view" as const), type: fc.constantFrom(...viewTypes) }, {
     noNullPrototype: true,
   }),
   fc.record(

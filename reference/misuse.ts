@@ -7,7 +7,7 @@
 import { bytesPerElement, createElements, type DataType, specDataTypes } from "../graph/data_type.ts";
 import type { Graph, Node, Operand, OptionValue } from "../graph/graph.ts";
 import { InputError } from "../graph/input_error.ts";
-import type { Misuse, RawValue } from "../graph/invalid.ts";
+import type { Misuse, RawValue, ViewType } from "../graph/invalid.ts";
 import { quoted } from "../graph/names.ts";
 import { type Descriptor, elementCount } from "../graph/tensor.ts";
 import { isValidDimension } from "./steps.ts";
@@ -21,7 +21,7 @@ type Replaced = Extract<Misuse, { kind: "argument" }>;
  * The graph that the builder is given in effect when the last call of `method` is misused so.
  *
  * @throws {ValidationError} where the spec or WebIDL throws at once: steps `can-build`, `validate-operand`,
- * `same-context`, `not-destroyed`, `constant`, `name-not-empty`, `name-distinct`, `byte-length`, `webidl-type`.
+ * `same-context`, `not-destroyed`, `constant`, `view-type`, `name-not-empty`, `name-distinct`, `byte-length`, `webidl-type`.
  * @throws {InputError} where the method has no such argument.
  */
 export function misuse(graph: Graph, method: string, given: Misuse): Graph {
@@ -45,6 +45,8 @@ export function misuse(graph: Graph, method: string, given: Misuse): Graph {
       const [step, allowed] = tensorSteps[state];
       return refuse(step, "tensor", state, allowed);
     }
+    case "view":
+      return misuseView(graph, method, given.type);
     case "argument":
       if (method === "input" || method === "constant") return misuseOperand(graph, method, given);
       return method === "build" ? misuseBuild(graph, given) : misuseNode(graph, method, given);
@@ -116,6 +118,16 @@ function misuseOperand(graph: Graph, method: "input" | "constant", { argument, v
   }
   if (argument === "buffer" && operand.kind === "constant") return refuse("webidl-type", "a buffer");
   throw new InputError(`${method}() of ${quoted(name)} has no argument ${quoted(argument)}`);
+}
+
+/** Spec: #validate-buffer-with-descriptor. */
+function misuseView(graph: Graph, method: string, type: ViewType): Graph {
+  const constant = [...graph.operands.values()].findLast(({ kind }) => kind === "constant");
+  if (constant?.kind !== "constant") throw new InputError("The graph has no constant that could be misused");
+  const { data } = constant.tensor;
+  if (data.constructor.name === type) return graph;
+  const words = { argument: "buffer", given: type, allowed: data.constructor.name };
+  throw new ValidationError({ operator: method, step: "view-type", ...words });
 }
 
 /** Spec: #dictdef-mloperanddescriptor. */

@@ -68,6 +68,8 @@ export function* builderMisuses(): Iterable<MisusedGraph> {
     ["input", ofInput, "name.taken", argument("name", "x")],
     ["constant", ofBuffer, "builder", { kind: "built" }],
     ["constant", ofBuffer, "buffer.text", argument("buffer", "x")],
+    ["constant", ofBuffer, "buffer.int32", { kind: "view", type: "Int32Array" }],
+    ["constant", ofBuffer, "buffer.data-view", { kind: "view", type: "DataView" }],
     ["constant", ofBuffer, "descriptor.shorter", argument("descriptor", descriptor([2, 2]))],
     ["constant", ofBuffer, "descriptor.longer", argument("descriptor", descriptor([2, 4]))],
     ["constant", ofBuffer, "descriptor.float16", argument("descriptor", descriptor(shape, "float16"))],

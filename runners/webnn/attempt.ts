@@ -161,6 +161,11 @@ class Maker {
         const [tensor] = pending.plain as [MLTensor];
         return { ...pending, plain: [await this.#wrongTensor(tensor, misuse.state)] };
       }
+      case "view": {
+        const [descriptor, buffer] = pending.plain as [unknown, ArrayBuffer];
+        const view = misuse.type === "DataView" ? new DataView(buffer) : new Int32Array(buffer);
+        return { ...pending, plain: [descriptor, view] };
+      }
       case "argument":
         return replaced(pending, misuse.argument, resolved(misuse.value, this.#operands));
     }
