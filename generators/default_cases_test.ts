@@ -282,6 +282,17 @@ const bugs: Record<string, [operator: string, shows: (seen: Seen, each: Case) =>
     "transpose",
     ({ dataType, input }) => dataType === "uint8" && input.length > 1 && input.at(-1)! % 4 !== 0,
   ],
+  "17: gathered bytes, last size no multiple of 4": [
+    "gather",
+    ({ dataType, input }) => dataType === "uint8" && input.length > 1 && input.at(-1)! % 4 !== 0,
+  ],
+  "17: expanded bytes, last size no multiple of 4": [
+    "expand",
+    ({ dataType, options }) =>
+      dataType === "int8" && list(options.newShape).length > 1 && list(options.newShape).at(-1)! % 4 !== 0,
+  ],
+  "18: coordinates in rank 5": ["gatherND", ({ input }) => input.length === 5],
+  "18: coordinates in rank 6": ["gatherND", ({ input }) => input.length === 6],
   "20: float16 normalization over a large plane": [
     "instanceNormalization",
     ({ dataType, input }) => dataType === "float16" && elementCount(input) > 4000,
