@@ -73,7 +73,7 @@ export const scatterElements: Family = {
     const along = axis ?? 0;
     const shape = indexedShape(indexedRank(row.rank, group), sizes);
     const size = shape[along] ?? 1;
-    if (group === "duplicates" && size === 1) return "one update has no competitor";
+    if (group === "duplicates" && shape[along] === 1) return "one update has no competitor";
     const count = row.updates === "all" ? size : sizes.whole(1, size - 1);
     const indicesShape = along < shape.length ? shape.with(along, count) : shape;
     const negative = group === "negative-indices";
