@@ -9,6 +9,8 @@ import { elementCount, indexAt, rowMajorStrides } from "../graph/tensor.ts";
 import { castNumber } from "../reference/cast_number.ts";
 import type { Options } from "../reference/operator.ts";
 import { type Arithmetic, dot, sum } from "./_software_arithmetic.ts";
+import { reductionKernels } from "./_software_reductions.ts";
+import { unaryKernels } from "./_software_unary.ts";
 
 /** A float tensor inside the software run, stored in its data type. */
 export interface Values {
@@ -70,6 +72,8 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   resample: resampling,
   softmax,
   instanceNormalization,
+  ...reductionKernels,
+  ...unaryKernels,
 };
 
 /** The element at an index, aligned at the last axis, axes of size 1 repeated. */

@@ -286,6 +286,16 @@ Deno.test("profile webgpu: a subnormal may be read as 0, and either neighbour pa
   assert.deepEqual(outside(tenth, [0.3, 0.3 + 2 ** -25, 0.3 - 2 ** -25].map(Math.fround)), []);
 });
 
+Deno.test("hardSwish() of -3 is 0 in profile ieee; with 1/6 rounded down it may be a little less in profile webgpu", () => {
+  const input = list([-3, -3.5]);
+  const sixth = 1 / 6 - 2 ** -26;
+  const early = Math.fround(-3 * Math.fround(Math.fround(-3 * Math.fround(sixth)) + 0.5));
+  assert.ok(early < 0);
+  assert.deepEqual(outside(expected("hardSwish", { input }), [early, 0]), [0]);
+  assert.deepEqual(outside(expected("hardSwish", { input }, {}, profiles.webgpu), [early, 0]), []);
+  assert.deepEqual(outside(expected("hardSwish", { input }, {}, profiles.webgpu), [-1e-5, -1e-9]), [0, 1]);
+});
+
 Deno.test("linear() carries the magnitude of an affine chain", () => {
   const [result] = operators.get("linear")!.evaluate(
     { input: { ...ball([1], [0.5]), M: Float64Array.of(100), terms: 3 } },

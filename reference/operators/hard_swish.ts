@@ -10,7 +10,8 @@ import { floatTypes, unary } from "./_unary.ts";
 
 /**
  * `x · max(0, min(6, x + 3)) / 6`. Class A: `(4 + 2c_div)·u·|y| + u·|x|(|x|/2 + 1)` between -3 and 3, the first term
- * above, 0 below. Spec: #api-mlgraphbuilder-hard-swish.
+ * above, 0 below. Where 1/6 may be rounded down, `x · hardSigmoid(x)` reaches 0 only a little below -3.
+ * Spec: #api-mlgraphbuilder-hard-swish.
  */
 export const hardSwish = unary({
   name: "hardSwish",
@@ -20,6 +21,7 @@ export const hardSwish = unary({
     const dataType = input.dataType as FloatType;
     const { u, q, looseRange, accumulator } = arithmetic(dataType, profile);
     const relative = (4 + 2 * functionUlp[profile.name].div) * u;
+    const early = profile.name === "ieee" ? 0 : u;
     const x = floats(input);
     const v = mapped(x, (x) => {
       const y = expression(x);
@@ -32,7 +34,8 @@ export const hardSwish = unary({
         f: expression,
         turn: -1.5,
         local: (low, high, y) => {
-          if (high <= -3 || y === 0) return 0;
+          if (high <= -3) return -low * Math.max(0, early * (1 - high / 2) - (-3 - high) / 6);
+          if (y === 0) return 0;
           const inside = Math.min(3, Math.max(Math.abs(low), Math.abs(high)));
           return relative * y + (low < 3 ? u * inside * (inside / 2 + 1) : 0) + q;
         },
