@@ -10,6 +10,7 @@ import { isInput, operandName } from "./conv_parts.ts";
 import type { Row } from "./covering.ts";
 import type { Content } from "./data.ts";
 import { descriptorOf, type Family, type Group, Sketcher } from "./family.ts";
+import type { Random } from "./random.ts";
 
 /** What tells the recurrent operators apart. */
 interface Kind {
@@ -102,13 +103,16 @@ const cellGroups: readonly Group[] = [
   wide,
 ];
 
-/** Sizes by the name of their class: in most groups, and in the group `wide`. */
-type Sizes = Readonly<Record<string, readonly [usual: number, wide: number]>>;
+/** Sizes by the name of their class; `some` are other ones in the group `wide`. */
+type Sizes = Readonly<Record<string, readonly number[]>>;
 
-const batches: Sizes = { "b-some": [2, 6], "b-one": [1, 1], "b-three": [3, 3] };
-const inputSizes: Sizes = { "i-some": [3, 19], "i-one": [1, 1], "i-five": [5, 5] };
-const hiddenSizes: Sizes = { "n-some": [5, 11], "n-one": [1, 1], "n-two": [2, 2] };
-const stepCounts: Sizes = { "t-some": [3, 3], "t-one": [1, 1], "t-two": [2, 2], "t-four": [4, 4] };
+const batches: Sizes = { "b-some": [2, 4], "b-one": [1], "b-three": [3] };
+const inputSizes: Sizes = { "i-some": [3, 4, 7], "i-one": [1], "i-five": [5] };
+const hiddenSizes: Sizes = { "n-some": [5, 3, 7], "n-one": [1], "n-two": [2] };
+const stepCounts: Sizes = { "t-some": [3], "t-one": [1], "t-two": [2], "t-four": [4] };
+
+/** The sizes of the group `wide`, of the same classes. */
+const wideSizes = { batch: [6, 9], input: [13, 19], hidden: [11, 13] };
 
 /** `absent`, or an operand called `short`, as an input or as a constant. */
 const optional = (short: string) => ["absent", short, `const${short}`];
@@ -147,18 +151,39 @@ export function recurrentFamily(operator: string, kindName: "gru" | "lstm"): Fam
     ],
     groups: isCell ? cellGroups : networkGroups,
     kinds: () => ["integers", "uniform", "integers", "normal", "integers", "subnormal"],
-    sketch: (row, _, group) => sketch(operator, kind, states, row, group === "wide" ? 1 : 0),
+    sketch: (row, sizes, group) =>
+      sketch(operator, kind, states, row, drawSizes(row, sizes, group === "wide")),
     observe: (graph) => observe(graph, kind, states, isCell),
   };
 }
 
-function sketch(operator: string, kind: Kind, states: readonly string[], row: Row, width: 0 | 1) {
-  const isCell = row.steps === undefined;
+interface DrawnSizes {
+  readonly batch: number;
+  readonly inputSize: number;
+  readonly hiddenSize: number;
+  /** Absent: a cell. */
+  readonly steps?: number;
+}
+
+function drawSizes(row: Row, random: Random, isWide: boolean): DrawnSizes {
+  return {
+    batch: random.pick(isWide ? wideSizes.batch : batches[row.batch]),
+    inputSize: random.pick(isWide ? wideSizes.input : inputSizes[row.inputSize]),
+    hiddenSize: random.pick(isWide ? wideSizes.hidden : hiddenSizes[row.hiddenSize]),
+    ...(row.steps === undefined ? {} : { steps: random.pick(stepCounts[row.steps]) }),
+  };
+}
+
+function sketch(
+  operator: string,
+  kind: Kind,
+  states: readonly string[],
+  row: Row,
+  { batch, inputSize, hiddenSize, steps }: DrawnSizes,
+) {
+  const isCell = steps === undefined;
   const dataType = row.dataType as DataType;
   const directions = row.direction === "both" ? 2 : 1;
-  const batch = batches[row.batch][width];
-  const inputSize = inputSizes[row.inputSize][width], hiddenSize = hiddenSizes[row.hiddenSize][width];
-  const steps = stepCounts[row.steps]?.[width];
   const rows = kind.gates * hiddenSize;
   const shaped = (shape: readonly number[]) => ({ dataType, shape: isCell ? shape : [directions, ...shape] });
   const sketcher = new Sketcher();
@@ -187,10 +212,10 @@ function sketch(operator: string, kind: Kind, states: readonly string[], row: Ro
     steps,
     hiddenSize,
     direction: given(row.direction),
-    returnSequence: given(row.returnSequence) && row.returnSequence === "sequence",
+    returnSequence: isGiven(row.returnSequence, "sequence"),
     layout: given(row.layout),
     activations: kind.activations[row.activations],
-    resetAfter: given(row.resetAfter) && row.resetAfter === "after",
+    resetAfter: isGiven(row.resetAfter, "after"),
   }, named);
   return sketcher.end(named);
 }
@@ -198,6 +223,11 @@ function sketch(operator: string, kind: Kind, states: readonly string[], row: Ro
 /** A value to be given, or `undefined`. */
 function given(value: string | undefined): string | undefined {
   return value === "absent" ? undefined : value;
+}
+
+/** Whether the value is `yes`, or `undefined` where there is none. */
+function isGiven(value: string | undefined, yes: string): boolean | undefined {
+  return given(value) === undefined ? undefined : value === yes;
 }
 
 function observe(graph: Graph, kind: Kind, states: readonly string[], isCell: boolean): Row {
@@ -209,8 +239,10 @@ function observe(graph: Graph, kind: Kind, states: readonly string[], isCell: bo
   };
   const flag = (value: OptionValue | undefined, yes: string, no: string) =>
     value === undefined ? "absent" : value ? yes : no;
-  const nameOf = (sizes: Sizes, size: number) =>
-    Object.keys(sizes).find((name) => sizes[name].includes(size)) ?? "other";
+  const nameOf = (sizes: Sizes, size: number, wide: readonly number[] = []) =>
+    Object.keys(sizes).find((name) =>
+      sizes[name].includes(size) || name.endsWith("-some") && wide.includes(size)
+    ) ?? "other";
   const observedState = (name: string) => {
     if (!isCell) return sourceOf(name, `${name[7].toLowerCase()}0`);
     return isInput(graph, name) ? "input" : `const${name[0]}`;
@@ -236,8 +268,8 @@ function observe(graph: Graph, kind: Kind, states: readonly string[], isCell: bo
     bias: sourceOf("bias", "bias"),
     recurrentBias: sourceOf("recurrentBias", "rbias"),
     ...Object.fromEntries(states.map((name) => [name, observedState(name)])),
-    batch: nameOf(batches, batch),
-    inputSize: nameOf(inputSizes, inputSize),
-    hiddenSize: nameOf(hiddenSizes, options.hiddenSize as number),
+    batch: nameOf(batches, batch, wideSizes.batch),
+    inputSize: nameOf(inputSizes, inputSize, wideSizes.input),
+    hiddenSize: nameOf(hiddenSizes, options.hiddenSize as number, wideSizes.hidden),
   };
 }
