@@ -48,9 +48,12 @@ function isFarFromMidpoint(y: number): boolean {
 /** How many bits are tried, one after the other. */
 const precisions = [128, 384, 1024];
 
-/** A value that rounds as `f(x)`; `y`, its float64 value, where it is not decided in the greatest precision. */
+/**
+ * A value that rounds as `f(x)`; `y`, its float64 value, where it is not decided in the greatest precision. An argument that is
+ * its own value, such as a positive one of elu, is a midpoint only inside a graph, where nothing is rounded.
+ */
 function decided(f: RealFunction, x: number, y: number, dataType: FloatType): number {
-  if (roundTo(dataType, y * (1 - f.error)) === roundTo(dataType, y * (1 + f.error))) return y;
+  if (y === x || roundTo(dataType, y * (1 - f.error)) === roundTo(dataType, y * (1 + f.error))) return y;
   return decide((bits) => f.precise(x, bits), dataType) ?? y;
 }
 

@@ -103,6 +103,11 @@ Deno.test("gelu of a float32 subnormal that is odd lies above the midpoint x / 2
   assert.deepEqual(rounded, [least, 2 * least, -0, -least]);
 });
 
+Deno.test("elu of a positive midpoint, as a sum inside a graph may be, is the midpoint", () => {
+  const x = 1 + 2 ** -24;
+  assert.deepEqual([...correctlyRounded(eluOf(0.5), Float64Array.of(x), "float32")], [x]);
+});
+
 Deno.test("gelu is least where GELU_TURN says", () => {
   const least = gelu.value(GELU_TURN);
   for (const step of [-1e-6, 1e-6]) assert.ok(gelu.value(GELU_TURN + step) > least);

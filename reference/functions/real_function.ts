@@ -14,8 +14,8 @@ export interface RealFunction {
   readonly error: number;
   /**
    * The value at a finite argument, with a relative error below 2^-bits. Asked for only near the midpoint of two neighbours
-   * of float32 or float16, which no value is: each of these functions is transcendental, but for the arguments where
-   * `value` is exact.
+   * of float32 or float16, and only where the value is not the argument itself. No value is a midpoint: at float arguments
+   * these functions are transcendental, but for 0 and 1, where `value` is exact.
    */
   readonly precise: (x: number, bits: number) => Scaled;
 }
