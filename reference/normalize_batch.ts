@@ -94,14 +94,15 @@ function perFeature(norm: BatchNormalization): (c: number) => Feature {
   const [s2, es2] = parameter(norm.variance, 0);
   const [s, es] = parameter(norm.scale, 1);
   const [b, eb] = parameter(norm.bias, 0);
-  const { u } = arithmetic(dataType, profile);
+  const { u, flushedBelow, flushedInputsBelow } = arithmetic(dataType, profile);
+  const lost = epsilon < flushedInputsBelow ? epsilon : 0;
   const shared = Array.from({ length: features }, (_, c): Feature => {
-    const sum = s2[c] + epsilon;
+    const sum = s2[c] + epsilon, moved = es2[c] + lost;
     const k = s[c] / Math.sqrt(sum);
-    const widest = (Math.abs(s[c]) + es[c]) / Math.sqrt(Math.max(0, sum - es2[c]));
-    const narrowest = Math.max(0, Math.abs(s[c]) - es[c]) / Math.sqrt(sum + es2[c]);
-    const scaleSpread = es[c] + es2[c] === 0 ? 0 : Math.max(widest - Math.abs(k), Math.abs(k) - narrowest);
-    const uncertain = es2[c] + u * (Math.abs(s2[c]) + epsilon);
+    const widest = (Math.abs(s[c]) + es[c]) / Math.sqrt(Math.max(0, sum - moved));
+    const narrowest = Math.max(0, Math.abs(s[c]) - es[c]) / Math.sqrt(sum + moved);
+    const scaleSpread = es[c] + moved === 0 ? 0 : Math.max(widest - Math.abs(k), Math.abs(k) - narrowest);
+    const uncertain = moved + flushedBelow + u * (Math.abs(s2[c]) + epsilon);
     const isJudged = !(Math.abs(sum) <= uncertain);
     return { k, widest, scaleSpread, m: m[c], em: em[c], b: b[c], eb: eb[c], isJudged };
   });

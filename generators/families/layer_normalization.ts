@@ -5,6 +5,7 @@
  */
 
 import type { DataType } from "../../graph/data_type.ts";
+import { elementCount } from "../../graph/tensor.ts";
 import type { Role } from "../data.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
 import { addFactors, epsilons, nameOfEpsilon, sourceOf } from "../normalization_parts.ts";
@@ -48,12 +49,11 @@ export const layerNormalization: Family = {
     const shape = group === "long-axis" ? [3, longSize] : drawShape(rank, row.last, sizes);
     const axes = drawAxes(row.axes, rank, sizes);
     if (typeof axes === "string") return axes;
-    const sketcher = new Sketcher();
-    const input = sketcher.operand("input", "input", { dataType, shape }, {
-      role: roles[group] ?? "values",
-      whole: [-29, 29],
-    });
     const factor = { dataType, shape: axes ? axes.map((axis) => shape[axis]) : shape.slice(1) };
+    // One element has no variance but what its square loses, which must be small beside epsilon.
+    const role = elementCount(factor.shape) === 1 ? "small" : roles[group] ?? "values";
+    const sketcher = new Sketcher();
+    const input = sketcher.operand("input", "input", { dataType, shape }, { role, whole: [-9, 9] });
     const operands = { input, ...addFactors(sketcher, row, factor) };
     sketcher.node("layerNormalization", operands, { axes, epsilon: epsilons[row.epsilon] });
     return sketcher.end();

@@ -99,7 +99,7 @@ const groups: readonly Group[] = [
   {
     name: "long-axis",
     kinds: ["integers"],
-    only: { ...plain, dataType: floats, rank: ["r2"], axes: ["absent", "last"] },
+    only: { ...plain, dataType: floats, rank: ["r2"], axes: ["last"] },
   },
   {
     name: "rank-6",
