@@ -10,7 +10,7 @@ import type { Profile } from "../graph/profile.ts";
 import { AlternativeList, orAbsent } from "./alternative_list.ts";
 import { type Ball, floats } from "./ball.ts";
 import type { Result } from "./operator.ts";
-import { ROUND_UP, U64 } from "./radius.ts";
+import { arithmetic, ROUND_UP, U64 } from "./radius.ts";
 import { readRadius } from "./read.ts";
 import { eitherUndecided } from "./undecided.ts";
 
@@ -30,19 +30,30 @@ export function preluOfFloats(input: Ball, slope: Ball, dataType: FloatType, pro
   return {
     v,
     rounding: "once",
-    e: radius(v, x, s, readRadius(input, dataType, profile), readRadius(slope, dataType, profile)),
+    e: radius(
+      v,
+      x,
+      s,
+      readRadius(input, dataType, profile),
+      readRadius(slope, dataType, profile),
+      arithmetic(dataType, profile).flushedInputsBelow,
+    ),
     undecided: eitherUndecided(input, slope),
     alternatives: orAbsent([...zeros.build("Q7", "b"), ...untouched.build("Q25", "b")]),
   };
 }
 
-/** The largest distance from v to what the ends of both intervals give; a product of two exact values is exact. */
+/**
+ * The largest distance from v to what the ends of both intervals give; a product of two exact values is exact. A number
+ * below `flushedBelow` may be zero where it is compared, and be selected as it is.
+ */
 function radius(
   v: Float64Array,
   x: Float64Array,
   s: Float64Array,
   ex: Float64Array | undefined,
   es: Float64Array | undefined,
+  flushedBelow: number,
 ): Float64Array | undefined {
   if (!ex && !es) return undefined;
   const e = new Float64Array(v.length);
@@ -57,6 +68,7 @@ function radius(
         reach = Math.max(reach, Math.abs(end * least - v[i]), Math.abs(end * upper - v[i]));
       }
     }
+    if (Math.abs(x[i]) < flushedBelow) reach = Math.max(reach, Math.abs(x[i] - v[i]));
     e[i] = (reach + U64 * Math.abs(v[i])) * ROUND_UP;
   }
   return e;

@@ -55,6 +55,15 @@ Deno.test("prelu() of a float32-simulated graph stays inside, and the wrong slop
   assert.deepEqual(outside(output, [-3]), [0]);
 });
 
+Deno.test("in profile webgpu a negative subnormal may be compared as zero and taken as it is, or be lost", () => {
+  const x = -(2 ** -130);
+  const operands = { input: tensor([1], [x]), slope: tensor([1], [-2]) };
+  const loose = expected("prelu", operands, {}, profiles.webgpu);
+  for (const answer of [x, 0, -2 * x]) assert.deepEqual(outside(loose, [answer]), []);
+  assert.deepEqual(outside(loose, [-8 * x]), [0]);
+  assert.deepEqual(outside(expected("prelu", operands), [x]), [0]);
+});
+
 Deno.test("prelu() of NaN may be 0 (Q7), and a slope that is not finite may go unused (Q25)", () => {
   const { value, alternatives } = expected("prelu", {
     input: tensor([4], [NaN, 2, 0, -1]),
