@@ -95,7 +95,7 @@ export function rootOverPi(k: bigint, n: number): bigint {
   return squareRoot((k << BigInt(3 * n)) / pi(n));
 }
 
-/** The root of an integer, rounded down (Newton). */
+/** The root of a positive integer, rounded down (Newton). */
 export function squareRoot(x: bigint): bigint {
   let root = 1n << BigInt(x.toString(2).length + 1 >> 1);
   for (;;) {
