@@ -71,10 +71,11 @@ const wide: Group = {
 
 const networkGroups: readonly Group[] = [
   { name: "sequence" },
-  // Activations without rounding: whole numbers have one right answer, so that any confusion shows.
+  // Activations without rounding: whole numbers have one right answer, so that any confusion shows. Over more than two
+  // steps the states of some would leave float16.
   {
     name: "whole",
-    only: { activations: ["actrelu"], steps: ["t-some", "t-one", "t-two"] },
+    only: { activations: ["actrelu"], steps: ["t-two", "t-one"] },
     kinds: ["integers"],
   },
   // Sums of hundreds, where every gate is open or closed and tanh is one.
@@ -107,8 +108,8 @@ const cellGroups: readonly Group[] = [
 type Sizes = Readonly<Record<string, readonly number[]>>;
 
 const batches: Sizes = { "b-some": [2, 4], "b-one": [1], "b-three": [3] };
-const inputSizes: Sizes = { "i-some": [3, 4, 7], "i-one": [1], "i-five": [5] };
-const hiddenSizes: Sizes = { "n-some": [5, 3, 7], "n-one": [1], "n-two": [2] };
+const inputSizes: Sizes = { "i-some": [3, 4], "i-one": [1], "i-five": [5] };
+const hiddenSizes: Sizes = { "n-some": [5, 3], "n-one": [1], "n-two": [2] };
 const stepCounts: Sizes = { "t-some": [3], "t-one": [1], "t-two": [2], "t-four": [4] };
 
 /** The sizes of the group `wide`, of the same classes. */
