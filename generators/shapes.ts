@@ -13,6 +13,9 @@ import { drawSize, sizeClasses, sizeClassOf } from "./sizes.ts";
 /** Values of a rank factor, the plain one first. */
 export const ranks = ["r3", "r0", "r1", "r2", "r4", "r5"];
 
+/** The same and 6, which WebNN allows for many operators and requires for none. */
+export const ranksTo6: readonly string[] = [...ranks, "r6"];
+
 /** Every data type of WebNN, the plain one first. */
 export const allDataTypes: readonly DataType[] = [
   "float32",

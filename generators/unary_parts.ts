@@ -10,13 +10,10 @@ import type { Row } from "./covering.ts";
 import type { Content } from "./data.ts";
 import { descriptorOf, type Family, type GivenOptions, type Group, type Sketch, Sketcher } from "./family.ts";
 import type { Random } from "./random.ts";
-import { drawShape, lastClassOf, rankOf, ranks } from "./shapes.ts";
+import { drawShape, lastClassOf, rankOf, ranksTo6 } from "./shapes.ts";
 import { sizeClasses } from "./sizes.ts";
 
 export const floatTypes: readonly DataType[] = ["float32", "float16"];
-
-/** Every rank that the other families draw, and 6, which WebNN allows and does not require. */
-export const ranksTo6: readonly string[] = [...ranks, "r6"];
 
 /** The factors of a shape. */
 export const shapeFactors = [

@@ -11,7 +11,7 @@ import { broadcastOf, drawOperandShapes } from "../broadcast_parts.ts";
 import { isInput } from "../conv_parts.ts";
 import { type Content, powerOfTwo, type Role } from "../data.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
-import { allDataTypes, drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
+import { allDataTypes, drawShape, lastClassOf, rankOf, ranksTo6 } from "../shapes.ts";
 import { sizeClasses } from "../sizes.ts";
 
 const broadcasts = ["same", "scalar.b", "scalar.a", "ones.b", "ones.a", "ones.both", "short.b", "short.a"];
@@ -32,7 +32,7 @@ function binary(operator: string): Family {
     operator,
     factors: [
       { name: "dataType", values: allDataTypes },
-      { name: "rank", values: ranks },
+      { name: "rank", values: ranksTo6 },
       {
         name: "broadcast",
         values: broadcasts,
@@ -92,6 +92,30 @@ function binary(operator: string): Family {
           broadcast: ["ones.b", "ones.a", "ones.both"],
           last: ["one"],
           source: ["inputs"],
+        },
+      },
+      {
+        name: "rank-6",
+        only: { rank: ["r6"], broadcast: ["same"], last: ["prime"], source: ["inputs"] },
+      },
+      {
+        name: "rank-6-broadcast",
+        only: {
+          dataType: ["float32"],
+          rank: ["r6"],
+          broadcast: broadcasts.filter((kind) => kind !== "same"),
+          last: ["prime"],
+          source: ["inputs"],
+        },
+      },
+      {
+        name: "rank-6-constants",
+        only: {
+          dataType: ["float32"],
+          rank: ["r6"],
+          broadcast: ["same"],
+          last: ["4k1", "one", "even"],
+          source: ["const.b", "const.a"],
         },
       },
     ],

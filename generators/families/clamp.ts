@@ -8,7 +8,7 @@ import { type DataType, isFloat } from "../../graph/data_type.ts";
 import type { OptionValue } from "../../graph/graph.ts";
 import { elementCount } from "../../graph/tensor.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
-import { allDataTypes, drawShape, lastClassOf, rankOf, ranks, rankThemes } from "../shapes.ts";
+import { allDataTypes, drawShape, lastClassOf, rankOf, ranksTo6, rankThemes } from "../shapes.ts";
 import { sizeClasses } from "../sizes.ts";
 
 const floats = ["float32", "float16"];
@@ -30,7 +30,7 @@ export const clamp: Family = {
     { name: "dataType", values: allDataTypes },
     { name: "minValue", values: ["absent", "minlow", "minzero", "mininf"] },
     { name: "maxValue", values: ["absent", "maxlow", "maxhigh", "maxinf"] },
-    { name: "rank", values: ranks },
+    { name: "rank", values: ranksTo6 },
     { name: "last", values: sizeClasses },
   ],
   groups: [
@@ -49,6 +49,19 @@ export const clamp: Family = {
         maxValue: ["absent", "maxinf"],
         rank: ["r0"],
         last: ["prime"],
+      },
+    },
+    {
+      name: "rank-6",
+      only: { minValue: ["minlow"], maxValue: ["maxhigh"], rank: ["r6"], last: ["prime"] },
+    },
+    {
+      name: "rank-6-bounds",
+      only: {
+        dataType: ["float32"],
+        minValue: ["absent", "minzero", "mininf"],
+        maxValue: ["absent", "maxlow", "maxinf"],
+        rank: ["r6"],
       },
     },
   ],

@@ -8,21 +8,24 @@ import type { DataType } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
 import { isInput } from "../conv_parts.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
-import { allDataTypes, drawShape, lastClassOf, rankOf, ranks, widthThemes } from "../shapes.ts";
+import { allDataTypes, drawShape, lastClassOf, rankOf, ranksTo6, widthThemes } from "../shapes.ts";
 import { sizeClasses } from "../sizes.ts";
+
+/** Ranks and axes that groups take unless they are about rank 6. */
+const usual = { rank: ["r3", "r1", "r2", "r4", "r5"], axis: ["a0", "a1", "a2", "a3", "a4"] };
 
 export const concat: Family = {
   operator: "concat",
   factors: [
     { name: "dataType", values: allDataTypes },
-    { name: "rank", values: ranks.filter((rank) => rank !== "r0") },
-    { name: "axis", values: ["a0", "a1", "a2", "a3", "a4"] },
+    { name: "rank", values: ranksTo6.filter((rank) => rank !== "r0") },
+    { name: "axis", values: [...usual.axis, "a5"] },
     { name: "inputs", values: ["n2", "n1", "n3", "n4"] },
     { name: "last", values: sizeClasses },
     { name: "source", values: ["inputs", "constlast"] },
   ],
   groups: [
-    ...widthThemes,
+    ...widthThemes.map(({ name, only }) => ({ name, only: { ...only, ...usual } })),
     {
       name: "subnormal-values",
       kinds: ["subnormal"],
@@ -33,6 +36,32 @@ export const concat: Family = {
         inputs: ["n2"],
         last: ["prime"],
         source: ["inputs"],
+      },
+    },
+    {
+      name: "rank-6",
+      only: { rank: ["r6"], axis: ["a5"], inputs: ["n2"], last: ["prime"], source: ["inputs"] },
+    },
+    {
+      name: "rank-6-axes",
+      only: {
+        dataType: ["float32"],
+        rank: ["r6"],
+        axis: usual.axis,
+        inputs: ["n2"],
+        last: ["prime"],
+        source: ["inputs"],
+      },
+    },
+    {
+      name: "rank-6-inputs",
+      only: {
+        dataType: ["float32"],
+        rank: ["r6"],
+        axis: ["a5"],
+        inputs: ["n1", "n3", "n4"],
+        last: ["4k1", "one", "even"],
+        source: ["constlast"],
       },
     },
   ],

@@ -14,6 +14,7 @@ import { drawSize, longSize, sizeClasses, sizeClassOf } from "../sizes.ts";
 
 const equalRanks = ["2x2", "3x3", "4x4", "5x5"];
 const otherRanks = ["2x3", "3x2", "2x5", "5x2", "3x4", "4x3", "3x5", "5x3", "4x5", "5x4"];
+const ranksOf6 = ["6x6", "6x3", "3x6"];
 
 /** Batch axes of size 1 in stacks of different ranks, as far as the operand has batch axes. */
 const differentBroadcasts = [
@@ -30,7 +31,7 @@ export const matmul: Family = {
   operator: "matmul",
   factors: [
     { name: "dataType", values: ["float32", "float16"] },
-    { name: "ranks", values: [...equalRanks, "2x4", "4x2", ...otherRanks] },
+    { name: "ranks", values: [...equalRanks, "2x4", "4x2", ...otherRanks, ...ranksOf6] },
     { name: "broadcast", values: ["none", "ones.a", "ones.b", "ones.both"] },
     { name: "rows", values: sizeClasses.map((name) => `m-${name}`) },
     { name: "inner", values: sizeClasses.map((name) => `k-${name}`) },
@@ -57,6 +58,40 @@ export const matmul: Family = {
         columns: ["n-prime", "n-even"],
       },
     })),
+    {
+      name: "rank-6",
+      only: {
+        ranks: ranksOf6,
+        broadcast: ["none"],
+        rows: ["m-prime", "m-one"],
+        inner: ["k-prime", "k-4k1"],
+        columns: ["n-prime", "n-even"],
+      },
+    },
+    {
+      name: "rank-6-sizes",
+      only: {
+        dataType: ["float32"],
+        ranks: ranksOf6,
+        broadcast: ["none"],
+        rows: ["m-4k1", "m-even"],
+        inner: ["k-one", "k-even"],
+        columns: ["n-4k1", "n-one"],
+        b: ["input"],
+      },
+    },
+    {
+      name: "rank-6-broadcast",
+      only: {
+        dataType: ["float32"],
+        ranks: ranksOf6,
+        broadcast: ["ones.a", "ones.b", "ones.both"],
+        rows: ["m-prime"],
+        inner: ["k-prime"],
+        columns: ["n-prime"],
+        b: ["input"],
+      },
+    },
   ],
   kinds: rotation(),
   sketch: (row, sizes, group) => {
@@ -86,7 +121,8 @@ export const matmul: Family = {
 
 /** Batch sizes of the two stacks: equal from the last on, or 1 along an axis of each. */
 function drawBatches(axesA: number, axesB: number, broadcast: string, random: Random): [number[], number[]] {
-  const full = random.shuffle([2, 3, 5]).slice(0, Math.max(axesA, axesB));
+  const most = Math.max(axesA, axesB);
+  const full = random.shuffle(most > 3 ? [2, 3, 2, 3] : [2, 3, 5]).slice(0, most);
   const a = full.slice(full.length - axesA);
   const b = full.slice(full.length - axesB);
   const [first, second] = random.shuffle(full.map((_, axis) => axis));

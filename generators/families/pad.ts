@@ -9,7 +9,7 @@ import { elementCount } from "../../graph/tensor.ts";
 import { numbers } from "../conv_parts.ts";
 import { descriptorOf, type Family, type Group, rotation, Sketcher } from "../family.ts";
 import type { Random } from "../random.ts";
-import { allDataTypes, rankOf, ranks } from "../shapes.ts";
+import { allDataTypes, rankOf, ranksTo6 } from "../shapes.ts";
 
 const tensors = ["r3", "r1", "r2", "r4", "r5"];
 
@@ -28,7 +28,7 @@ export const pad: Family = {
     { name: "dataType", values: allDataTypes },
     { name: "mode", values: ["absent", "constant", "edge", "reflection"] },
     { name: "value", values: ["absent", "v0", "v", "vinf"] },
-    { name: "rank", values: ranks },
+    { name: "rank", values: ranksTo6 },
     // none; one side; both sides; as many as reflection can give; more than that
     { name: "amounts", values: ["both", "none", "begin", "end", "most", "beyond"] },
   ],
@@ -44,13 +44,35 @@ export const pad: Family = {
         value: ["vinf"],
       },
     },
+    { name: "rank-6", only: { mode: ["absent"], value: ["absent"], rank: ["r6"], amounts: ["both"] } },
+    {
+      name: "rank-6-modes",
+      only: {
+        dataType: ["float32"],
+        mode: ["edge", "reflection"],
+        value: ["v"],
+        rank: ["r6"],
+        amounts: ["none", "begin", "end", "most", "beyond"],
+      },
+    },
+    {
+      name: "rank-6-values",
+      only: {
+        dataType: ["float32"],
+        mode: ["constant"],
+        value: ["v0", "vinf"],
+        rank: ["r6"],
+        amounts: ["both"],
+      },
+    },
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes) => {
     const dataType = row.dataType as DataType;
     if (row.value === "vinf" && !isFloat(dataType)) return `${dataType} has no infinity`;
     const rank = rankOf(row.rank);
-    const shape = (rank > 3 ? sizes.shuffle([2, 3, 3, 2, 5]) : sizes.shuffle([3, 5, 6, 7])).slice(0, rank);
+    const axes = rank > 5 ? [2, 3, 2, 2, 3, 2] : rank > 3 ? [2, 3, 3, 2, 5] : [3, 5, 6, 7];
+    const shape = sizes.shuffle(axes).slice(0, rank);
     const [beginningPadding, endingPadding] = drawAmounts(row.amounts, shape, sizes);
     const padded = shape.map((size, axis) => size + beginningPadding[axis] + endingPadding[axis]);
     if (elementCount(padded) > 6000) return `[${padded}] has more than 6000 elements`;

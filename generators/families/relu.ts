@@ -7,14 +7,14 @@
 import type { DataType } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
-import { drawShape, lastClassOf, rankOf, ranks, rankThemes } from "../shapes.ts";
+import { drawShape, lastClassOf, rankOf, ranksTo6, rankThemes } from "../shapes.ts";
 import { sizeClasses } from "../sizes.ts";
 
 export const relu: Family = {
   operator: "relu",
   factors: [
     { name: "dataType", values: ["float32", "float16", "int32", "int64", "int8"] },
-    { name: "rank", values: ranks },
+    { name: "rank", values: ranksTo6 },
     { name: "last", values: sizeClasses },
   ],
   groups: [
@@ -29,6 +29,8 @@ export const relu: Family = {
       kinds: ["subnormal", "mixed"],
       only: { dataType: ["float32", "float16"], rank: ["r2", "r4"], last: ["prime", "4k1"] },
     },
+    { name: "rank-6", only: { rank: ["r6"], last: ["prime"] } },
+    { name: "rank-6-sizes", only: { dataType: ["float32"], rank: ["r6"], last: ["4k1", "one", "even"] } },
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes) => {

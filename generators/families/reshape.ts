@@ -9,16 +9,24 @@ import { elementCount } from "../../graph/tensor.ts";
 import { numbers } from "../conv_parts.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
 import type { Random } from "../random.ts";
-import { allDataTypes, rankOf, ranks, widthThemes } from "../shapes.ts";
+import { allDataTypes, rankOf, ranks, ranksTo6, widthThemes } from "../shapes.ts";
+
+/** Ranks from and to which groups reshape unless they are about rank 6. */
+const usual = { from: ranks, to: ranks.map((rank) => `to.${rank}`) };
 
 export const reshape: Family = {
   operator: "reshape",
   factors: [
     { name: "dataType", values: allDataTypes },
-    { name: "from", values: ranks },
-    { name: "to", values: ranks.map((rank) => `to.${rank}`) },
+    { name: "from", values: ranksTo6 },
+    { name: "to", values: ranksTo6.map((rank) => `to.${rank}`) },
   ],
-  groups: widthThemes,
+  groups: [
+    ...widthThemes.map(({ name, only }) => ({ name, only: { ...only, ...usual } })),
+    { name: "rank-6", only: { from: ["r6"], to: ["to.r6"] } },
+    { name: "rank-6-from", only: { dataType: ["float32"], from: ["r6"], to: usual.to } },
+    { name: "rank-6-to", only: { dataType: ["float32"], from: usual.from, to: ["to.r6"] } },
+  ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes) => {
     const [from, to] = [rankOf(row.from), rankOf(row.to.slice(3))];

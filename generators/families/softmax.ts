@@ -7,20 +7,28 @@
 import type { DataType } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
-import { drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
+import { drawShape, lastClassOf, rankOf, ranksTo6 } from "../shapes.ts";
 import { longSize, sizeClasses } from "../sizes.ts";
+
+/** Ranks and axes that groups take unless they are about rank 6. */
+const usual = { rank: ["r3", "r1", "r2", "r4", "r5"], axis: ["a0", "a1", "a2", "a3", "a4"] };
 
 export const softmax: Family = {
   operator: "softmax",
   factors: [
     { name: "dataType", values: ["float32", "float16"] },
-    { name: "rank", values: ranks.filter((rank) => rank !== "r0") },
-    { name: "axis", values: ["a0", "a1", "a2", "a3", "a4"] },
+    { name: "rank", values: ranksTo6.filter((rank) => rank !== "r0") },
+    { name: "axis", values: [...usual.axis, "a5"] },
     { name: "last", values: sizeClasses },
   ],
   groups: [
-    { name: "short-axis" },
+    { name: "short-axis", only: usual },
     { name: "long-axis", only: { rank: ["r1", "r2"], axis: ["a0", "a1"], last: ["prime"] } },
+    { name: "rank-6", only: { rank: ["r6"], last: ["prime"] } },
+    {
+      name: "rank-6-sizes",
+      only: { dataType: ["float32"], rank: ["r6"], axis: ["a5"], last: ["4k1", "one", "even"] },
+    },
   ],
   kinds: rotation(),
   sketch: (row, sizes, group) => {

@@ -8,7 +8,7 @@ import type { DataType } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
 import { numbers } from "../conv_parts.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
-import { allDataTypes, drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
+import { allDataTypes, drawShape, lastClassOf, rankOf, ranksTo6 } from "../shapes.ts";
 import { sizeClasses } from "../sizes.ts";
 
 /** The data types that every implementation must have. */
@@ -30,7 +30,7 @@ export const transpose: Family = {
   operator: "transpose",
   factors: [
     { name: "dataType", values: allDataTypes },
-    { name: "rank", values: ranks },
+    { name: "rank", values: ranksTo6 },
     { name: "permutation", values: ["absent", ...Object.keys(permutations)] },
     { name: "last", values: sizeClasses },
   ],
@@ -58,6 +58,25 @@ export const transpose: Family = {
       },
     },
     { name: "rank-3-zigzag", only: { dataType: required, rank: ["r3"], permutation: ["zigzag"] } },
+    { name: "rank-6", only: { rank: ["r6"], permutation: ["zigzag"], last: ["prime"] } },
+    {
+      name: "rank-6-permutations",
+      only: {
+        dataType: ["float32"],
+        rank: ["r6"],
+        permutation: ["absent", "reverse", "identity", "left", "right", "swaplast"],
+        last: ["prime"],
+      },
+    },
+    {
+      name: "rank-6-sizes",
+      only: {
+        dataType: ["float32"],
+        rank: ["r6"],
+        permutation: ["reverse"],
+        last: ["4k1", "one", "even"],
+      },
+    },
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes) => {
