@@ -35,6 +35,27 @@ export function indexedRank(value: string, group: string): number {
   return group === "rank-6" ? 6 : Number(value.slice(1));
 }
 
+/** Indices of more axes than other groups give them. */
+export const highIndices = "many-axes-of-indices";
+
+/** The group of gatherND and scatterND: their indices have a rank of 3 more than a coordinate has numbers. */
+export const highIndicesOfCoordinates: Group = {
+  name: highIndices,
+  only: {
+    dataType: ["float32", "uint8"],
+    rank: ["r3"],
+    coordinates: ["c1", "c2", "c3"],
+    indicesRank: ["i3"],
+    indices: ["int32"],
+    source: ["inputs"],
+  },
+};
+
+/** Sizes of `count` axes whose product is small, for indices of many axes. */
+export function highSizes(count: number): number[] {
+  return [2, 1, 3, 1, 2, 1].slice(0, count);
+}
+
 /** A shape with sizes of 2 to 7, one of them perhaps 1, smaller ones the more axes there are. */
 export function indexedShape(rank: number, random: Random): number[] {
   const sizes = rank < 3 ? [3, 5, 6, 7, 9] : rank < 4 ? [1, 3, 5, 6, 7] : [1, 2, 3, 3, 2, 5];

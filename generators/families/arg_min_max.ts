@@ -6,10 +6,16 @@
 
 import type { DataType } from "../../graph/data_type.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
-import { allDataTypes, drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
+import { allDataTypes, drawShape, lastClassOf, rankOf, ranksTo6 } from "../shapes.ts";
 import { longSize, sizeClasses } from "../sizes.ts";
 
 const floats = ["float32", "float16"];
+
+/** Ranks and axes that groups take unless they are about rank 6. */
+const usual = { rank: ["r3", "r1", "r2", "r4", "r5"], axis: ["a0", "a1", "a2", "a3", "a4"] };
+
+/** What does not vary in groups about other things. */
+const plain = { keepDimensions: ["absent"], outputDataType: ["absent"] };
 
 /** The largest whole number by group: few values give many ties. */
 const most: Readonly<Record<string, number>> = { ties: 1, "long-axis": 1999 };
@@ -18,14 +24,14 @@ export const argMinMax: readonly Family[] = ["argMin", "argMax"].map((operator) 
   operator,
   factors: [
     { name: "dataType", values: allDataTypes },
-    { name: "axis", values: ["a0", "a1", "a2", "a3", "a4"] },
+    { name: "axis", values: [...usual.axis, "a5"] },
     { name: "keepDimensions", values: ["absent", "drop", "keep"] },
     { name: "outputDataType", values: ["absent", "toint32", "toint64"] },
-    { name: "rank", values: ranks.filter((rank) => rank !== "r0") },
+    { name: "rank", values: ranksTo6.filter((rank) => rank !== "r0") },
     { name: "last", values: sizeClasses },
   ],
   groups: [
-    { name: "tensors" },
+    { name: "tensors", only: usual },
     {
       name: "ties",
       kinds: ["integers"],
@@ -33,8 +39,7 @@ export const argMinMax: readonly Family[] = ["argMin", "argMax"].map((operator) 
         dataType: [...floats, "int32", "uint8"],
         axis: ["a0", "a1"],
         rank: ["r2"],
-        keepDimensions: ["absent"],
-        outputDataType: ["absent"],
+        ...plain,
         last: ["even"],
       },
     },
@@ -45,8 +50,7 @@ export const argMinMax: readonly Family[] = ["argMin", "argMax"].map((operator) 
         dataType: floats,
         axis: ["a0", "a1"],
         rank: ["r2"],
-        keepDimensions: ["absent"],
-        outputDataType: ["absent"],
+        ...plain,
         last: ["prime"],
       },
     },
@@ -58,9 +62,24 @@ export const argMinMax: readonly Family[] = ["argMin", "argMax"].map((operator) 
         dataType: [...floats, "int32"],
         axis: ["a0", "a1"],
         rank: ["r2"],
-        keepDimensions: ["absent"],
-        outputDataType: ["absent"],
+        ...plain,
         last: ["prime"],
+      },
+    },
+    { name: "rank-6", only: { ...plain, axis: ["a5"], rank: ["r6"], last: ["prime"] } },
+    {
+      name: "rank-6-axes",
+      only: { ...plain, dataType: ["float32"], axis: usual.axis, rank: ["r6"], last: ["prime"] },
+    },
+    {
+      name: "rank-6-options",
+      only: {
+        dataType: ["float32"],
+        axis: ["a5"],
+        keepDimensions: ["drop", "keep"],
+        outputDataType: ["toint32", "toint64"],
+        rank: ["r6"],
+        last: ["4k1", "one", "even"],
       },
     },
   ],

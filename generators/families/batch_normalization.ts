@@ -8,26 +8,32 @@ import type { DataType } from "../../graph/data_type.ts";
 import type { Role } from "../data.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
 import { addFactors, epsilons, nameOfEpsilon, sourceOf } from "../normalization_parts.ts";
-import { drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
+import { drawShape, lastClassOf, rankOf, ranksTo6 } from "../shapes.ts";
 import { longSize, sizeClasses } from "../sizes.ts";
 
 /** What the variance holds in each group. */
 const variances: Readonly<Record<string, Role>> = { "small-variance": "small" };
 
+/** Ranks and axes that groups take unless they are about rank 6. */
+const usual = {
+  rank: ["r4", "r3", "r1", "r2", "r5"],
+  axis: ["absent", "a1", "a0", "a2", "a3", "a4"],
+};
+
 export const batchNormalization: Family = {
   operator: "batchNormalization",
   factors: [
     { name: "dataType", values: ["float32", "float16"] },
-    { name: "axis", values: ["absent", "a1", "a0", "a2", "a3", "a4"] },
+    { name: "axis", values: [...usual.axis, "a5"] },
     { name: "scale", values: ["absent", "scale", "constscale"] },
     { name: "bias", values: ["absent", "bias", "constbias"] },
     { name: "statistics", values: ["mean", "constmean"] },
     { name: "epsilon", values: Object.keys(epsilons) },
-    { name: "rank", values: ["r4", ...ranks.filter((rank) => rank !== "r0" && rank !== "r4")] },
+    { name: "rank", values: ["r4", ...ranksTo6.filter((rank) => rank !== "r0" && rank !== "r4")] },
     { name: "last", values: sizeClasses },
   ],
   groups: [
-    { name: "features" },
+    { name: "features", only: usual },
     // Where the variance is of the order of epsilon, it shows how epsilon enters.
     {
       name: "small-variance",
@@ -37,6 +43,29 @@ export const batchNormalization: Family = {
     {
       name: "many-features",
       only: { rank: ["r3"], axis: ["a1", "a2"], epsilon: ["absent"], last: ["prime"], statistics: ["mean"] },
+    },
+    {
+      name: "rank-6",
+      only: {
+        axis: ["a5"],
+        scale: ["scale", "constscale"],
+        bias: ["bias", "constbias"],
+        epsilon: ["epsdefault", "eps", "epssmall"],
+        rank: ["r6"],
+        last: ["4k1", "one", "even"],
+      },
+    },
+    {
+      name: "rank-6-axes",
+      only: {
+        dataType: ["float32"],
+        scale: ["absent"],
+        bias: ["absent"],
+        statistics: ["mean"],
+        epsilon: ["absent"],
+        rank: ["r6"],
+        last: ["prime"],
+      },
     },
   ],
   kinds: (dataType) => rotation()(dataType).filter((kind) => kind !== "subnormal"),

@@ -15,6 +15,9 @@ import { allDataTypes, selectionKinds } from "../shapes.ts";
 
 const floats = ["float32", "float16"];
 
+/** The rank of groups that have one. */
+const rankByGroup: Readonly<Record<string, number>> = { "rank-1": 1, "rank-3": 3, "rank-6": 6 };
+
 /** What tells a family of operators of two operands from another. */
 interface Pair {
   readonly operator: string;
@@ -52,7 +55,7 @@ function pair({ operator, operands: [first, second], dataTypes, kinds, contents,
     kinds,
     sketch: (row, sizes, group) => {
       const dataType = row.dataType as DataType;
-      const shapes = drawForm(row.form, sizes, group === "rank-6" ? 6 : undefined);
+      const shapes = drawForm(row.form, sizes, rankByGroup[group]);
       const largest = Math.max(...shapes.map(elementCount));
       if (largest > 2000) return `an operand has ${largest} elements, more than 2000`;
       const sketcher = new Sketcher();
@@ -110,7 +113,7 @@ export const logicals: readonly Family[] = ["logicalAnd", "logicalOr", "logicalX
     dataTypes: ["uint8"],
     kinds: () => ["special", "integers"],
     contents: () => both({ role: "values", whole: [0, 2] }),
-    groups: [],
+    groups: ["rank-1", "rank-3"].map((name) => ({ name, only: { form: ["same"], source: ["inputs"] } })),
   })
 );
 

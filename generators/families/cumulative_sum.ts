@@ -7,8 +7,11 @@
 import type { DataType } from "../../graph/data_type.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
 import { termWholes, wideWholes } from "../reduction_parts.ts";
-import { drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
+import { drawShape, lastClassOf, rankOf, ranksTo6 } from "../shapes.ts";
 import { longSize, sizeClasses } from "../sizes.ts";
+
+/** Ranks and axes that groups take unless they are about rank 6. */
+const usual = { rank: ["r3", "r1", "r2", "r4", "r5"], axis: ["a0", "a1", "a2", "a3", "a4"] };
 
 const plain = { exclusive: ["absent"], reversed: ["absent"], last: ["prime"] };
 
@@ -16,14 +19,14 @@ export const cumulativeSum: Family = {
   operator: "cumulativeSum",
   factors: [
     { name: "dataType", values: ["float32", "float16", "int32", "uint32", "int64", "uint64"] },
-    { name: "axis", values: ["a0", "a1", "a2", "a3", "a4"] },
+    { name: "axis", values: [...usual.axis, "a5"] },
     { name: "exclusive", values: ["absent", "inclusive", "exclusive"] },
     { name: "reversed", values: ["absent", "forward", "reversed"] },
-    { name: "rank", values: ranks.filter((rank) => rank !== "r0") },
+    { name: "rank", values: ranksTo6.filter((rank) => rank !== "r0") },
     { name: "last", values: sizeClasses },
   ],
   groups: [
-    { name: "tensors" },
+    { name: "tensors", only: usual },
     // An axis longer than float16 can count.
     {
       name: "long-axis",
@@ -34,6 +37,19 @@ export const cumulativeSum: Family = {
     {
       name: "wide-integers",
       only: { ...plain, dataType: ["int32", "uint32", "int64", "uint64"], axis: ["a0", "a2"], rank: ["r3"] },
+    },
+    { name: "rank-6", only: { ...plain, axis: ["a5"], rank: ["r6"] } },
+    { name: "rank-6-axes", only: { ...plain, dataType: ["float32"], axis: usual.axis, rank: ["r6"] } },
+    {
+      name: "rank-6-options",
+      only: {
+        dataType: ["float32"],
+        axis: ["a5"],
+        exclusive: ["inclusive", "exclusive"],
+        reversed: ["forward", "reversed"],
+        rank: ["r6"],
+        last: ["4k1", "one", "even"],
+      },
     },
   ],
   kinds: rotation(),

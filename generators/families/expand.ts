@@ -8,13 +8,13 @@ import type { DataType } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
 import { numbers } from "../conv_parts.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
-import { allDataTypes, anyShape, rankOf, ranks } from "../shapes.ts";
+import { allDataTypes, anyShape, rankOf, ranksTo6 } from "../shapes.ts";
 
 export const expand: Family = {
   operator: "expand",
   factors: [
     { name: "dataType", values: allDataTypes },
-    { name: "rank", values: ranks },
+    { name: "rank", values: ranksTo6 },
     // which sizes of 1 are stretched
     { name: "stretched", values: ["last", "none", "first", "all"] },
     { name: "added", values: ["p0", "p1"] },
@@ -26,6 +26,15 @@ export const expand: Family = {
     {
       name: "unstretched",
       only: { dataType: ["float32"], rank: ["r0", "r1"], stretched: ["none"], added: ["p0"] },
+    },
+    { name: "rank-6", only: { rank: ["r6"], stretched: ["last"], added: ["p0"] } },
+    {
+      name: "rank-6-stretched",
+      only: { dataType: ["float32"], rank: ["r6"], stretched: ["none", "first", "all"], added: ["p0"] },
+    },
+    {
+      name: "rank-6-to-7",
+      only: { dataType: ["float32"], rank: ["r6"], stretched: ["last"], added: ["p1"] },
     },
   ],
   kinds: rotation({ special: "all" }),

@@ -11,6 +11,9 @@ import type { Content } from "../data.ts";
 import type { Row } from "../covering.ts";
 import {
   coordinates,
+  highIndices,
+  highIndicesOfCoordinates,
+  highSizes,
   indexedRank,
   indexedRanks,
   indexedShape,
@@ -61,6 +64,7 @@ export const gather: Family = {
     { name: "dataType", values: allDataTypes },
     { name: "rank", values: indexedRanks },
     axisFactor,
+    // i2 stands for 2 axes and more, which a group of its own draws
     { name: "indicesRank", values: ["i1", "i0", "i2"] },
     { name: "indices", values: indexTypes },
     sourceFactor,
@@ -85,6 +89,17 @@ export const gather: Family = {
         source: ["inputs"],
       },
     },
+    {
+      name: highIndices,
+      only: {
+        dataType: ["float32", "uint8"],
+        rank: ["r3", "r1", "r2", "r4"],
+        axis: ["absent"],
+        indicesRank: ["i2"],
+        indices: ["int32"],
+        source: ["inputs"],
+      },
+    },
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {
@@ -92,7 +107,10 @@ export const gather: Family = {
     const along = axis ?? 0;
     const shape = indexedShape(indexedRank(row.rank, group), sizes);
     if (group === "long-axis") shape[along] = longSize;
-    const indicesShape = [[], [sizes.pick([1, 3, 5])], [2, 3]][Number(row.indicesRank.slice(1))];
+    // with as many axes as give an output of rank 6
+    const indicesShape = group === highIndices
+      ? highSizes(7 - shape.length)
+      : [[], [sizes.pick([1, 3, 5])], [2, 3]][Number(row.indicesRank.slice(1))];
     const taken = elementCount(shape.toSpliced(along, 1, ...indicesShape));
     if (taken > 2000) return `${taken} elements are more than 2000`;
     const content = indicesBelow(shape[along] ?? 1, indicesShape, group === "negative-indices");
@@ -101,7 +119,7 @@ export const gather: Family = {
   observe: (graph) => ({
     ...observeIndexed(graph),
     axis: axisValue(graph.nodes[0].options.axis),
-    indicesRank: `i${descriptorOf(graph, "indices").shape.length}`,
+    indicesRank: `i${Math.min(descriptorOf(graph, "indices").shape.length, 2)}`,
   }),
 };
 
@@ -154,23 +172,29 @@ export const gatherND: Family = {
     { name: "dataType", values: allDataTypes },
     { name: "rank", values: indexedRanks },
     { name: "coordinates", values: ["c1", "c2", "c3", "c4", "c5"] },
+    // i3 stands for 3 axes and more
     { name: "indicesRank", values: ["i2", "i1", "i3"] },
     { name: "indices", values: indexTypes },
     sourceFactor,
   ],
-  groups: indexThemes.map(({ name, only }) => ({
-    name,
-    only: name === "rank-6"
-      ? { ...only, coordinates: ["c2", "c5"], indicesRank: ["i2"] }
-      : name === "negative-indices"
-      ? { ...only, coordinates: ["c1", "c3"], rank: ["r1", "r3"] }
-      : only,
-  })),
+  groups: [
+    ...indexThemes.map(({ name, only }) => ({
+      name,
+      only: name === "rank-6"
+        ? { ...only, coordinates: ["c2", "c5"], indicesRank: ["i2"] }
+        : name === "negative-indices"
+        ? { ...only, coordinates: ["c1", "c3"], rank: ["r1", "r3"] }
+        : only,
+    })),
+    highIndicesOfCoordinates,
+  ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {
     const shape = indexedShape(indexedRank(row.rank, group), sizes);
     const length = Number(row.coordinates.slice(1));
-    const counts = [[], [sizes.pick([2, 3, 5])], [2, 3]][Number(row.indicesRank.slice(1)) - 1];
+    const counts = group === highIndices
+      ? highSizes(length + 2)
+      : [[], [sizes.pick([2, 3, 5])], [2, 3]][Number(row.indicesRank.slice(1)) - 1];
     const taken = elementCount(counts) * elementCount(shape.slice(length));
     if (taken > 2000) return `${taken} elements are more than 2000`;
     const negative = group === "negative-indices";
@@ -182,7 +206,7 @@ export const gatherND: Family = {
     return {
       ...observeIndexed(graph),
       coordinates: `c${shape.at(-1)}`,
-      indicesRank: `i${shape.length}`,
+      indicesRank: `i${Math.min(shape.length, 3)}`,
     };
   },
 };

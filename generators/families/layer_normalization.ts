@@ -10,11 +10,14 @@ import type { Role } from "../data.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
 import { addFactors, epsilons, nameOfEpsilon, sourceOf } from "../normalization_parts.ts";
 import { axesNames, drawAxes, nameOfAxes } from "../reduction_parts.ts";
-import { drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
+import { drawShape, lastClassOf, rankOf, ranks, ranksTo6 } from "../shapes.ts";
 import { longSize, sizeClasses } from "../sizes.ts";
 
 /** What the input holds in each group. */
 const roles: Readonly<Record<string, Role>> = { "small-variance": "near", "long-axis": "many" };
+
+/** The group in which scale and bias have as many axes as the input, in any order. */
+const allAxes = "rank-6-all-axes";
 
 export const layerNormalization: Family = {
   operator: "layerNormalization",
@@ -24,7 +27,7 @@ export const layerNormalization: Family = {
     { name: "scale", values: ["absent", "scale", "constscale"] },
     { name: "bias", values: ["absent", "bias", "constbias"] },
     { name: "epsilon", values: Object.keys(epsilons) },
-    { name: "rank", values: ranks },
+    { name: "rank", values: ranksTo6 },
     { name: "last", values: sizeClasses },
   ],
   groups: [
@@ -41,13 +44,47 @@ export const layerNormalization: Family = {
       name: "long-axis",
       only: { rank: ["r2"], axes: ["absent", "last"], last: ["prime"], epsilon: ["absent"] },
     },
+    {
+      name: "rank-6",
+      only: {
+        axes: ["absent", "several"],
+        scale: ["scale", "constscale"],
+        bias: ["bias", "constbias"],
+        epsilon: ["epsdefault", "eps", "epssmall"],
+        rank: ["r6"],
+        last: ["4k1", "one", "even"],
+      },
+    },
+    {
+      name: "rank-6-axes",
+      only: {
+        dataType: ["float32"],
+        axes: ["first", "last", "none"],
+        scale: ["absent"],
+        bias: ["absent"],
+        epsilon: ["absent"],
+        rank: ["r6"],
+        last: ["prime"],
+      },
+    },
+    {
+      name: allAxes,
+      only: {
+        axes: ["several"],
+        scale: ["scale"],
+        bias: ["constbias"],
+        epsilon: ["absent"],
+        rank: ["r6"],
+        last: ["prime"],
+      },
+    },
   ],
   kinds: rotation(),
   sketch: (row, sizes, group) => {
     const dataType = row.dataType as DataType;
     const rank = rankOf(row.rank);
     const shape = group === "long-axis" ? [3, longSize] : drawShape(rank, row.last, sizes);
-    const axes = drawAxes(row.axes, rank, sizes);
+    const axes = group === allAxes ? sizes.shuffle([...shape.keys()]) : drawAxes(row.axes, rank, sizes);
     if (typeof axes === "string") return axes;
     const factor = { dataType, shape: axes ? axes.map((axis) => shape[axis]) : shape.slice(1) };
     // One element has no variance but what its square loses, which must be small beside epsilon.

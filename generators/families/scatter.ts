@@ -13,6 +13,9 @@ import { descriptorOf, type Family, type Group, rotation, Sketcher } from "../fa
 import {
   coordinates,
   distinctBelow,
+  highIndices,
+  highIndicesOfCoordinates,
+  highSizes,
   indexedRank,
   indexedRanks,
   indexedShape,
@@ -100,33 +103,39 @@ export const scatterND: Family = {
     { name: "dataType", values: allDataTypes },
     { name: "rank", values: indexedRanks },
     { name: "coordinates", values: ["c1", "c2", "c3", "c4", "c5"] },
+    // i3 stands for 3 axes and more
     { name: "indicesRank", values: ["i2", "i1", "i3"] },
     { name: "indices", values: indexTypes },
     sourceFactor,
   ],
-  groups: themes({
-    "rank-6": { coordinates: ["c2", "c5"], indicesRank: ["i2"] },
-    "negative-indices": { coordinates: ["c1", "c3"], rank: ["r1", "r3"] },
-    duplicates: {
-      coordinates: ["c1", "c2"],
-      rank: ["r1", "r2", "r3"],
-      indicesRank: ["i2", "i3"],
-      indices: ["int32"],
-    },
-  }),
+  groups: [
+    ...themes({
+      "rank-6": { coordinates: ["c2", "c5"], indicesRank: ["i2"] },
+      "negative-indices": { coordinates: ["c1", "c3"], rank: ["r1", "r3"] },
+      duplicates: {
+        coordinates: ["c1", "c2"],
+        rank: ["r1", "r2", "r3"],
+        indicesRank: ["i2", "i3"],
+        indices: ["int32"],
+      },
+    }),
+    highIndicesOfCoordinates,
+  ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {
     const shape = indexedShape(indexedRank(row.rank, group), sizes);
     const length = Number(row.coordinates.slice(1));
     const places = elementCount(shape.slice(0, length));
     const isDuplicated = group === "duplicates";
-    const counts = countsOf(
+    const counts = group === highIndices ? highSizes(length + 2) : countsOf(
       row.indicesRank,
       isDuplicated ? places + 1 : places,
       isDuplicated,
       sizes.whole(1, 5),
     );
-    if (!counts) return `${places} places are too few for indices of ${row.indicesRank}`;
+    if (!counts || (!isDuplicated && elementCount(counts) > places)) {
+      return `${places} places are too few for indices of ${row.indicesRank}`;
+    }
     const negative = group === "negative-indices";
     const content = coordinates(elementCount(counts), shape.slice(0, length), negative, !isDuplicated);
     const updatesShape = [...counts, ...shape.slice(length)];
@@ -137,7 +146,7 @@ export const scatterND: Family = {
     return {
       ...observeIndexed(graph),
       coordinates: `c${shape.at(-1)}`,
-      indicesRank: `i${shape.length}`,
+      indicesRank: `i${Math.min(shape.length, 3)}`,
     };
   },
 };
