@@ -43,15 +43,13 @@ export function answerAll(): Promise<void> {
   });
 }
 
-async function answerTo(program: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> {
-  const packet = new PacketReader(program);
+async function answerTo(bytes: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> {
+  const packet = new PacketReader(bytes);
   const reply = new PacketWriter();
-  const { invalid } = packet.header as Program;
-  if (invalid) return reply.finish(await attemptWith(await sharedContext(), packet));
+  const program = packet.header as Program;
+  if (program.invalid) return reply.finish(await attemptIn(await sharedContext(), program, packet));
   const context = await createContext();
-  const lost = context.lost.then(({ message }): never => {
-    throw new Error(`the WebNN context was lost: ${message}`);
-  });
+  const lost = lossOf(context);
   const answer = await Promise.race([run(context, packet, reply), lost]);
   // A failure may be the context's end, which is announced later.
   if (answer.kind === "rejected" || answer.kind === "error") {
@@ -62,20 +60,29 @@ async function answerTo(program: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> 
   return reply.finish(answer);
 }
 
-/** Refused calls leave nothing behind, so one context does for all of them. */
-let shared: MLContext | undefined;
-
-async function sharedContext(): Promise<MLContext> {
-  return shared ??= await createContext();
-}
-
-async function attemptWith(context: MLContext, packet: PacketReader): Promise<ProgramAnswer> {
-  const browserOf = { Builder: browser.MLGraphBuilder, createContext };
-  const lost = context.lost.then(({ message }): never => {
+/** Rejects when the context is lost. */
+function lossOf(context: MLContext): Promise<never> {
+  return context.lost.then(({ message }): never => {
     throw new Error(`the WebNN context was lost: ${message}`);
   });
-  const program = packet.header as Program;
-  const answer = await Promise.race([attempt(context, browserOf, program, packet), lost]);
+}
+
+/** Refused calls leave nothing behind, so one context does for all of them. */
+let shared: { readonly context: MLContext; readonly lost: Promise<never> } | undefined;
+
+async function sharedContext() {
+  if (shared) return shared;
+  const context = await createContext();
+  return shared = { context, lost: lossOf(context) };
+}
+
+async function attemptIn(
+  { context, lost }: NonNullable<typeof shared>,
+  program: Program,
+  packet: PacketReader,
+): Promise<ProgramAnswer> {
+  const tools = { Builder: browser.MLGraphBuilder, createContext };
+  const answer = await Promise.race([attempt(context, tools, program, packet), lost]);
   // A refusal that was not asked for may be the context's end, and the next case would be blamed.
   if (answer.kind !== "rejected" || answer.exception !== program.invalid!.exception) {
     await Promise.race([requireAlive(context), lost]);
