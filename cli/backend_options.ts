@@ -6,6 +6,8 @@
 
 import { InputError } from "../graph/input_error.ts";
 import { type ProfileName, profiles } from "../graph/profile.ts";
+import { specTable } from "../reference/spec/committed.ts";
+import { type Missing, missingRequired } from "../reference/spec/missing.ts";
 import type { Backend } from "../runners/backend.ts";
 import { allBackends } from "../runners/mod.ts";
 import { type CommandOption, didYouMean, type Given } from "./command.ts";
@@ -63,7 +65,8 @@ export async function readyBackends(given: Given, names?: readonly string[]): Pr
     const availability = await backend.probe();
     if (availability.ready) {
       const { version, device } = availability;
-      ready.push({ backend, profile: profile ?? backend.profile, version, device });
+      const missing = await missingOf(backend);
+      ready.push({ backend, profile: profile ?? backend.profile, version, device, missing });
       continue;
     }
     const text = `${backend.name} is not ready: ${availability.reason}. ${availability.mend}`;
@@ -74,6 +77,14 @@ export async function readyBackends(given: Given, names?: readonly string[]): Pr
     throw new InputError('No backend can run here; "conform backends" says why.');
   }
   return { ready, jobs, timeoutMs };
+}
+
+/**
+ * What a WebNN context lacks of what the specification requires. The limits of other backends say what the lowering to
+ * them can express.
+ */
+export async function missingOf(backend: Backend): Promise<readonly Missing[] | undefined> {
+  return backend.validates ? missingRequired(await backend.limits(), specTable) : undefined;
 }
 
 /** The profile named by `--profile`. */

@@ -1,7 +1,5 @@
-import { specTable } from "../reference/spec/committed.ts";
-import { type Missing, missingRequired } from "../reference/spec/missing.ts";
-import { backendOptions, namedBackends } from "./backend_options.ts";
-import type { Availability, Backend } from "../runners/backend.ts";
+import type { Missing } from "../reference/spec/missing.ts";
+import { backendOptions, missingOf, namedBackends } from "./backend_options.ts";
 import type { Command } from "./command.ts";
 import { out } from "./terminal.ts";
 
@@ -29,7 +27,7 @@ export const backendsCommand: Command = {
           name: backend.name,
           profile: backend.profile,
           ...availability,
-          ...await required(backend, availability),
+          missingRequired: availability.ready ? await missingOf(backend) : undefined,
         });
       } finally {
         await backend.close();
@@ -53,18 +51,9 @@ export const backendsCommand: Command = {
   },
 };
 
-/** Only a WebNN context has limits of its own; those of other backends say what the lowering to them can express. */
-async function required(
-  backend: Backend,
-  { ready }: Availability,
-): Promise<{ readonly missingRequired?: readonly Missing[] }> {
-  if (!ready || !backend.name.startsWith("webnn-")) return {};
-  return { missingRequired: missingRequired(await backend.limits(), specTable) };
-}
-
 /** One line for each thing that is lacking, with the operands that lack it. */
 function missingLines(missing: readonly Missing[]): string[] {
-  const operands = Map.groupBy(missing, ({ what }) => what);
+  const operands = Map.groupBy(missing, ({ what }) => what.join(", "));
   return [...operands].map(([what, lacking]) => {
     const names = lacking.map(({ operator, operand }) => operand ? `${operator}'s ${operand}` : operator);
     return `required but missing: ${what} of ${names.join(", ")}`;

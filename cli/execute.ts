@@ -14,6 +14,8 @@ import { judgeRefusal } from "../judge/refusal.ts";
 import type { ResultLine } from "../judge/results.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import { expectationOf } from "../reference/expect.ts";
+import { specTable } from "../reference/spec/committed.ts";
+import { type Missing, usedOf } from "../reference/spec/missing.ts";
 import type { Backend } from "../runners/backend.ts";
 import { SharedWindow } from "./window.ts";
 
@@ -21,6 +23,8 @@ import { SharedWindow } from "./window.ts";
 export interface Target {
   readonly backend: Backend;
   readonly profile: ProfileName;
+  /** What its limits lack of what the specification requires. */
+  readonly missing?: readonly Missing[];
   /** What of an expectation it can be judged by; absent: all. */
   judgedPart?(expectation: Expectation): Expectation;
 }
@@ -69,13 +73,22 @@ export function judged(prepared: Prepared, answer: Answer, target: Target): Resu
   };
 }
 
+/** What is required of every implementation is not merely unsupported. */
+function asRequired(verdict: Verdict, { graph }: Case, missing: readonly Missing[]): Verdict {
+  const used = verdict.verdict === "unsupported" ? usedOf(missing, graph, specTable) : undefined;
+  if (used === undefined) return verdict;
+  const message = `${used} is required of every implementation; ${verdict.message}`;
+  return { ...verdict, verdict: "fail", cause: "missing-required", message };
+}
+
 function judgedValues(prepared: Prepared, answer: Answer, target: Target): Verdict {
   const part = target.judgedPart ?? ((expectation: Expectation) => expectation);
-  return judge(
+  const verdict = judge(
     answer,
     part(prepared.expectation(target.profile)),
     () => prepared.wider(target.profile).map(part),
   );
+  return asRequired(verdict, prepared.testCase, target.missing ?? []);
 }
 
 /** Whether a case is put to a backend: what must be refused only to one that validates. */
