@@ -52,8 +52,14 @@ export const comparisons: Readonly<Record<string, Lowering>> = {
     const [ifTrue, ifFalse] = [operand(call, "trueValue"), operand(call, "falseValue")];
     return model.calls("Where", [condition, ifTrue, ifFalse], [call.output])[0];
   },
-  prelu: (call, model) =>
-    model.call("PRelu", [expandedInput(call, model), operand(call, "slope")], call.output.shape),
+  prelu: (call, model) => {
+    const { dataType, shape } = call.output;
+    const given = [expandedInput(call, model), operand(call, "slope")] as const;
+    if (dataType !== "int8") return model.call("PRelu", given, shape);
+    model.rewrites.push("prelu of int8 through float32, which holds every product");
+    const [input, slope] = given.map((value) => model.cast(value, "float32"));
+    return model.cast(model.call("PRelu", [input, slope], shape), dataType);
+  },
   cast: (call, model) => model.cast(operand(call, "input"), call.options.dataType as DataType),
 };
 

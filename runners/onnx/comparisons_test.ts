@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import type { Tensor } from "../../graph/tensor.ts";
 import { caseOf, tensor } from "../../reference/_testing.ts";
-import { lower } from "./lower.ts";
 import { runtimes } from "./runtimes.ts";
 import { answerWith } from "./session.ts";
-import { UnsupportedError } from "./unsupported.ts";
 
 const { runtime, options: sessionOptions } = await runtimes["ort-cpu"]();
 
@@ -73,10 +71,15 @@ Deno.test("prelu expands an input that is smaller than the slope", async () => {
   });
   assert.deepEqual([shape, data], [[2, 2], [-2, 4, -3, 4]]);
   assert.deepEqual(rewrites, ["input expanded to [2,2]"]);
-  assert.throws(
-    () => lower(caseOf("prelu", { input: tensor([1], [1], "int8"), slope: tensor([1], [1], "int8") }).graph),
-    UnsupportedError,
-  );
+});
+
+Deno.test("prelu of int8 goes through float32, as ONNX has no PRelu of bytes", async () => {
+  const { dataType, data, rewrites } = await ask("prelu", {
+    input: tensor([4], [-8, -128, 127, 0], "int8"),
+    slope: tensor([4], [-3, 1, 5, 9], "int8"),
+  });
+  assert.deepEqual([dataType, data], ["int8", [24, -128, 127, 0]]);
+  assert.deepEqual(rewrites, ["prelu of int8 through float32, which holds every product"]);
 });
 
 Deno.test("cast truncates floats, wraps integers and rounds to float16", async () => {

@@ -4,11 +4,12 @@
  * @module
  */
 
-import { specDataTypes } from "../../graph/data_type.ts";
+import { type DataType, specDataTypes } from "../../graph/data_type.ts";
 import { operators } from "../../reference/operators.ts";
 import type { SupportLimits } from "../backend.ts";
 import { lowerings } from "./lower.ts";
-import { type OnnxOperator, typesOf } from "./types.ts";
+import { widenedPoolTypes } from "./pooling.ts";
+import { type OnnxOperator, type OnnxType, typesOf } from "./types.ts";
 
 /** The ONNX operator that decides which data types a WebNN operator has here; absent: all that WebNN allows. */
 const decidedBy: Readonly<Record<string, OnnxOperator>> = {
@@ -33,9 +34,14 @@ const decidedBy: Readonly<Record<string, OnnxOperator>> = {
   maxPool: "MaxPool",
   maxPool2d: "MaxPool",
   pow: "Pow",
-  prelu: "PRelu",
   relu: "Relu",
   softmax: "Softmax",
+};
+
+/** Data types that the lowering takes through a wider one. */
+const widened: Readonly<Record<string, readonly DataType[]>> = {
+  maxPool: widenedPoolTypes,
+  maxPool2d: widenedPoolTypes,
 };
 
 /**
@@ -46,7 +52,9 @@ export function supportLimits(): SupportLimits {
   const limits: Record<string, Record<string, unknown>> = {};
   for (const [name, { operands }] of operators) {
     if (!Object.hasOwn(lowerings, name)) continue;
-    const allowed = name in decidedBy ? typesOf[decidedBy[name]] : specDataTypes;
+    const allowed: readonly OnnxType[] = name in decidedBy
+      ? [...typesOf[decidedBy[name]], ...widened[name] ?? []]
+      : specDataTypes;
     limits[name] = Object.fromEntries(
       Object.entries(operands).map(([operand, { dataTypes, rank: [min, max] }]) => [operand, {
         dataTypes: dataTypes.filter((dataType) => allowed.includes(dataType)),

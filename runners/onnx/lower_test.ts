@@ -151,12 +151,35 @@ Deno.test("maxPool over the first axis of three", async () => {
   await answers({ operator: "maxPool", operands, options: { axes: [0] } }, [1, 3, 1], [4, 5, 6]);
 });
 
-Deno.test("maxPool2d of int32 is what ONNX lacks", () => {
-  const tensor: Tensor = { dataType: "int32", shape: [1, 1, 1, 2], data: Int32Array.of(1, 2) };
+Deno.test("maxPool2d of 32-bit integers is exact, and a window wholly in padding gives the least integer", async () => {
+  const shape = [1, 1, 1, 3];
+  const tensors: readonly (readonly [least: number, input: Tensor])[] = [
+    [-(2 ** 31), { dataType: "int32", shape, data: Int32Array.of(-(2 ** 31), 2 ** 31 - 1, 2 ** 24 + 1) }],
+    [0, { dataType: "uint32", shape, data: Uint32Array.of(0, 2 ** 32 - 1, 2 ** 24 + 1) }],
+  ];
+  for (const [least, input] of tensors) {
+    const max = async (given: Tensor, options: Question["options"]) => {
+      const { output, rewrites } = await ask({ operator: "maxPool2d", operands: { input: given }, options });
+      assert.deepEqual(
+        [output.dataType, rewrites],
+        [input.dataType, [`MaxPool of ${input.dataType} through float64`]],
+      );
+      return [...output.data];
+    };
+    assert.deepEqual(await max(input, { windowDimensions: [1, 1] }), [...input.data]);
+    assert.deepEqual(await max(input, {}), [input.data[1]]);
+    const one: Tensor = { ...input, shape: [1, 1, 1, 1], data: input.data.slice(2) };
+    const around = { windowDimensions: [1, 2], dilations: [1, 2], padding: [0, 0, 1, 1] };
+    assert.deepEqual(await max(one, around), [least]);
+  }
+});
+
+Deno.test("maxPool2d of int64 is what ONNX lacks", () => {
+  const tensor: Tensor = { dataType: "int64", shape: [1, 1, 1, 2], data: BigInt64Array.of(1n, 2n) };
   const { graph } = caseOf({ operator: "maxPool2d", operands: { input: tensor } });
   assert.throws(
     () => lower(graph),
-    new UnsupportedError("ONNX MaxPool takes float32, float16, int8, uint8; not int32"),
+    new UnsupportedError("ONNX MaxPool takes float32, float16, int8, uint8, float64; not int64"),
   );
 });
 
@@ -206,6 +229,13 @@ Deno.test("pad puts beginnings before endings, and fills with the value", async 
   await answers({ operator: "pad", operands, options }, [2, 3], [9, 1, 2, 9, 9, 9]);
   const edges = { beginningPadding: [0, 1], endingPadding: [0, 1], mode: "reflection" };
   await answers({ operator: "pad", operands, options: edges }, [1, 4], [2, 1, 2, 1]);
+  const none = { beginningPadding: [], endingPadding: [], value: 9 };
+  const { output, rewrites } = await ask({
+    operator: "pad",
+    operands: { input: f32([], [5]) },
+    options: none,
+  });
+  assert.deepEqual([output.shape, [...output.data], rewrites], [[], [5], ["pad of a scalar as Identity"]]);
 });
 
 Deno.test("clamp has one bound, both or none", async () => {

@@ -32,6 +32,10 @@ export const movement: Readonly<Record<string, Lowering>> = {
   },
   pad: (call, model) => {
     const input = operand(call, "input");
+    if (input.shape.length === 0) {
+      model.rewrites.push("pad of a scalar as Identity");
+      return model.call("Identity", [input], []);
+    }
     const pads = [...numbers(call.options, "beginningPadding"), ...numbers(call.options, "endingPadding")];
     const mode = call.given.mode === undefined ? undefined : padModes[String(call.given.mode)];
     let value: Value | undefined;

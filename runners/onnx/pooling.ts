@@ -4,6 +4,8 @@
  * @module
  */
 
+import { createElements, type DataType } from "../../graph/data_type.ts";
+import { castNumber } from "../../reference/cast_number.ts";
 import { type Call, type Lowering, numbers, operand, optionalNumbers } from "./call.ts";
 import { padsOf } from "./convolution.ts";
 import { axesOf, canonicalShape, channelsFirst, channelsWhereTheyWere, withAnyChannel } from "./layout.ts";
@@ -25,14 +27,32 @@ function lower(operator: OnnxOperator, call: Call, model: Model, more: Attribute
   const axes = withAnyChannel(axesOf(call), whole.shape.length);
   const input = channelsFirst(model, whole, axes, "input");
   const shape = canonicalShape(call.output.shape, axes);
-  const result = model.call(operator, [input], shape, {
+  const attributes: Attributes = {
     kernel_shape: numbers(call.options, "windowDimensions"),
     strides: optionalNumbers(call.given, "strides"),
     dilations: optionalNumbers(call.given, "dilations"),
     ...rounding(call, model, input.shape.slice(2), shape.slice(2)),
     ...more,
-  });
+  };
+  const isWidened = operator === "MaxPool" && widenedPoolTypes.includes(input.dataType);
+  const result = isWidened
+    ? widenedMaxPool(model, input, shape, attributes)
+    : model.call(operator, [input], shape, attributes);
   return channelsWhereTheyWere(model, result, axes, call.output.shape);
+}
+
+/** Data types that MaxPool lacks and whose values are doubles exactly. */
+export const widenedPoolTypes: readonly DataType[] = ["int32", "uint32"];
+
+/** MaxPool of doubles. The maximum of a window without elements is cut to the integers' range, else it has no cast. */
+function widenedMaxPool(model: Model, input: Value, shape: readonly number[], attributes: Attributes): Value {
+  const { dataType } = input;
+  model.rewrites.push(`MaxPool of ${dataType} through float64`);
+  const least = createElements(dataType, 1);
+  least[0] = castNumber(-Infinity, dataType);
+  const lowest = model.cast(model.constant({ dataType, shape: [], data: least }), "float64");
+  const pooled = model.call("MaxPool", [model.cast(input, "float64")], shape, attributes);
+  return model.cast(model.call("Clip", [pooled, lowest], shape), dataType);
 }
 
 /**

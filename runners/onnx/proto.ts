@@ -21,6 +21,7 @@ export const elementType: Readonly<Record<Exclude<OnnxType, "int4" | "uint4">, n
   int64: 7,
   bool: 9,
   float16: 10,
+  float64: 11,
   uint32: 12,
   uint64: 13,
 };

@@ -5,31 +5,29 @@
  * @module
  */
 
+import { integerRange } from "../../graph/data_type.ts";
 import { type Call, type Lowering, operand } from "./call.ts";
 import type { Attributes } from "./attributes.ts";
 import type { Model, Value } from "./model.ts";
-import { UnsupportedError } from "./unsupported.ts";
 
 export const quantization: Readonly<Record<string, Lowering>> = {
   quantizeLinear: (call, model) => {
     const { dataType } = call.output;
-    if (dataType !== "int8" && dataType !== "uint8") {
-      throw new UnsupportedError(`ONNX QuantizeLinear gives int8 and uint8; not ${dataType}`);
-    }
+    if (dataType === "int32" || dataType === "uint32") return quantizeComposed(call, model, dataType);
     const { scale, zeroPoint, attributes } = granularity(call, model);
     const inputs = [operand(call, "input"), scale, zeroPoint] as const;
     return model.calls("QuantizeLinear", inputs, [call.output], attributes)[0];
   },
   dequantizeLinear: (call, model) => {
     const input = operand(call, "input");
-    if (input.dataType === "int32" || input.dataType === "uint32") return composed(call, model);
+    if (input.dataType === "int32" || input.dataType === "uint32") return dequantizeComposed(call, model);
     const { scale, zeroPoint, attributes } = granularity(call, model);
     return model.calls("DequantizeLinear", [input, scale, zeroPoint], [call.output], attributes)[0];
   },
 };
 
 /** ONNX has no uint32 input and no zero point for int32: the emulation of WebNN's section instead. */
-function composed(call: Call, model: Model): Value {
+function dequantizeComposed(call: Call, model: Model): Value {
   const { dataType, shape } = call.output;
   model.rewrites.push("dequantizeLinear as Cast, Sub and Mul");
   const [scale, zeroPoint] = ["scale", "zeroPoint"].map((name) => upsampled(call, model, name));
@@ -39,6 +37,26 @@ function composed(call: Call, model: Model): Value {
     shape,
   );
   return model.call("Mul", [difference, scale], shape);
+}
+
+/**
+ * ONNX gives 8 and 16 bits only: the emulation of WebNN's section instead, for the range of 32 bits; in float32, as
+ * float16 holds few of the sums.
+ */
+function quantizeComposed(call: Call, model: Model, dataType: "int32" | "uint32"): Value {
+  const { shape } = call.output;
+  model.rewrites.push("quantizeLinear as Div, Round, Add, Clip and Cast, in float32");
+  const [input, scale, zeroPoint] = [
+    operand(call, "input"),
+    upsampled(call, model, "scale"),
+    upsampled(call, model, "zeroPoint"),
+  ].map((value) => value.dataType === "float32" ? value : model.cast(value, "float32"));
+  const rounded = model.call("Round", [model.call("Div", [input, scale], shape)], shape);
+  const sum = model.call("Add", [rounded, zeroPoint], shape);
+  const bounds = integerRange[dataType].map((bound) =>
+    model.constant({ dataType: "float32", shape: [], data: Float32Array.of(Number(bound)) })
+  );
+  return model.cast(model.call("Clip", [sum, ...bounds], shape), dataType);
 }
 
 /** Scale and zero point in the form that ONNX takes, and the attributes that say which. */

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { elementCount, type Tensor } from "../../graph/tensor.ts";
 import { caseOf, counting, tensor, values } from "../../reference/_testing.ts";
-import { lower } from "./lower.ts";
 import { runtimes } from "./runtimes.ts";
 import { answerWith } from "./session.ts";
 
@@ -56,10 +55,16 @@ Deno.test("dequantizeLinear of 32 bits is the emulation of WebNN's section", asy
   }
 });
 
-Deno.test("quantizeLinear to 32 bits is what ONNX lacks", () => {
-  const operands = { input: counting([2]), ...shared([1], "int32") };
-  assert.throws(
-    () => lower(caseOf("quantizeLinear", operands).graph),
-    /ONNX QuantizeLinear gives int8 and uint8; not int32/,
-  );
+Deno.test("quantizeLinear to 32 bits is the emulation of WebNN's section", async () => {
+  const input = tensor([6], [-2.5, -3e9, 0.5, 1.5, 3, 70000]);
+  const scale = tensor([1], [1]);
+  const answers = { int32: [5, -(2 ** 31), 7, 9, 10, 70007], uint32: [5, 0, 7, 9, 10, 70007] };
+  for (const dataType of ["int32", "uint32"] as const) {
+    const operands = { input, scale, zeroPoint: tensor([1], [7], dataType) };
+    const { data, rewrites } = await ask("quantizeLinear", operands);
+    assert.deepEqual(data, answers[dataType]);
+    assert.equal(rewrites[0], "quantizeLinear as Div, Round, Add, Clip and Cast, in float32");
+    const blocks = { input: counting([2, 4]), ...shared([1, 2], dataType) };
+    assert.deepEqual((await ask("quantizeLinear", blocks)).data, values("quantizeLinear", blocks));
+  }
 });

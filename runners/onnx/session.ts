@@ -27,13 +27,14 @@ const limits: readonly RegExp[] = [
   /Provider type for .* is not set/,
   /fallback to CPU EP has been explicitly disabled/,
   /\bNOT_IMPLEMENTED\b|ERROR_CODE: 9\b/,
-  // A kernel, or the device below it, names what it can do or cannot do.
-  /\bonly supports?\b/,
-  /\bOnly .* (is|are) supported\b/,
-  /\bdoes not support\b/,
-  // Conditions that the kernels of pools and of Pad set themselves; ONNX does not have them.
+  // A kernel, or the device below it, names what it cannot do: whole sentences, as a kernel may speak so of valid input.
+  /Program \w+ requires f16 but the device does not support it/,
+  /Conv3D does not support grouped convolution/,
+  /Only Conv2d or Conv1d are supported/,
+  /Only bilinear\/trilinear and bicubic modes are supported in Resize/,
+  /ScalesValidation 'Linear' mode only supports:/,
+  // A condition that the kernels of pools set themselves; ONNX does not have it.
   /Pad should be smaller than kernel/,
-  /Input tensor has no dimensions/,
 ];
 
 function isLimit(message: string): boolean {

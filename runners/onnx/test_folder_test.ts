@@ -58,7 +58,7 @@ Deno.test("testFolder() writes a model and data that ONNX Runtime gives the same
 Deno.test("testFolder() says what ONNX cannot express", () => {
   const shape = [1, 1, 2, 2];
   const integers: Graph = {
-    operands: new Map([["input", { kind: "input", dataType: "int32", shape }]]),
+    operands: new Map([["input", { kind: "input", dataType: "int64", shape }]]),
     nodes: [{ operator: "maxPool2d", operands: { input: "input" }, options: {}, outputs: ["output"] }],
     outputs: ["output"],
   };

@@ -7,8 +7,8 @@
 
 import { type DataType, specDataTypes } from "../../graph/data_type.ts";
 
-/** A data type of ONNX: WebNN's and the truth values that comparisons give. */
-export type OnnxType = DataType | "bool";
+/** A data type of ONNX: WebNN's, the truth values that comparisons give, and ONNX's double. */
+export type OnnxType = DataType | "bool" | "float64";
 
 /** An ONNX operator that the lowering uses. */
 export type OnnxOperator =
@@ -114,9 +114,9 @@ export const typesOf: Readonly<Record<OnnxOperator, readonly OnnxType[]>> = {
   ArgMin: specDataTypes,
   AveragePool: floats,
   BatchNormalization: floats,
-  Cast: [...specDataTypes, "bool"],
+  Cast: [...specDataTypes, "bool", "float64"],
   Ceil: floats,
-  Clip: specDataTypes,
+  Clip: [...specDataTypes, "float64"],
   Concat: specDataTypes,
   Conv: floats,
   ConvTranspose: floats,
@@ -153,7 +153,7 @@ export const typesOf: Readonly<Record<OnnxOperator, readonly OnnxType[]>> = {
   LpPool: floats,
   MatMul: products,
   Max: specDataTypes,
-  MaxPool: [...floats, "int8", "uint8"],
+  MaxPool: [...floats, "int8", "uint8", "float64"],
   Min: specDataTypes,
   Mul: specDataTypes,
   Neg: [...floats, "int32", "int64", "int8"],
