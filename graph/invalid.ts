@@ -29,6 +29,8 @@ export interface Invalid {
 export type Misuse =
   /** The builder has built a graph before. */
   | { readonly kind: "built" }
+  /** The builder's context is lost. */
+  | { readonly kind: "lost" }
   /** The operand of this name is another builder's. */
   | { readonly kind: "other-builder"; readonly operand: string }
   /** The constant tensor is destroyed, no constant one, or another context's. */
@@ -46,7 +48,10 @@ export const viewTypes = ["Int32Array", "DataView"] as const;
 
 export type ViewType = (typeof viewTypes)[number];
 
-/** A JavaScript value. An object of the one key `operand` stands for the operand of that name. */
+/**
+ * A JavaScript value. An object of the one key `operand` stands for the operand of that name, one of the one key
+ * `number` for a number that JSON lacks: `"NaN"`, `"Infinity"`, `"-Infinity"`.
+ */
 export type RawValue =
   | null
   | boolean
@@ -55,7 +60,7 @@ export type RawValue =
   | readonly RawValue[]
   | { readonly [key: string]: RawValue };
 
-const misuses = ["built", "other-builder", "tensor", "view", "argument"] as const;
+const misuses = ["built", "lost", "other-builder", "tensor", "view", "argument"] as const;
 
 /**
  * The `Invalid` that stands in a case file as it is.
@@ -80,6 +85,7 @@ function misuseFromJson(json: unknown, where: string): Misuse {
   const kind = choiceFrom(objectFrom(json, where).get("kind"), misuses, `${where}: kind`);
   switch (kind) {
     case "built":
+    case "lost":
       recordFrom(json, ["kind"], where);
       return { kind };
     case "other-builder": {

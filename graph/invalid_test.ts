@@ -16,7 +16,7 @@ import {
 import { readCases, writeCases } from "./json.ts";
 
 const anyMisuse: fc.Arbitrary<Misuse> = fc.oneof(
-  fc.constant<Misuse>({ kind: "built" }),
+  fc.constantFrom<Misuse>({ kind: "built" }, { kind: "lost" }),
   fc.record({ kind: fc.constant("other-builder" as const), operand: fc.string() }, {
     noNullPrototype: true,
   }),
@@ -30,7 +30,9 @@ const anyMisuse: fc.Arbitrary<Misuse> = fc.oneof(
     {
       kind: fc.constant("argument" as const),
       argument: fc.string(),
-      value: fc.constantFrom(null, -1, 1.5, "x", true, [1, "x"], { shape: [0] }, { y: { operand: "x" } }),
+      value: fc.constantFrom(null, -1, 1.5, "x", true, [1, "x"], { shape: [0] }, { y: { operand: "x" } }, [{
+        number: "NaN",
+      }]),
     },
     { requiredKeys: ["kind", "argument"], noNullPrototype: true },
   ),

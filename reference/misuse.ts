@@ -29,8 +29,10 @@ export function misuse(graph: Graph, method: string, given: Misuse): Graph {
     throw new ValidationError({ operator: method, step, argument, given: is, allowed });
   };
   switch (given.kind) {
-    case "built": {
-      const words = { argument: "this", given: "a builder that has built", allowed: "one that can build" };
+    case "built":
+    case "lost": {
+      const is = given.kind === "built" ? "a builder that has built" : "a builder of a lost context";
+      const words = { argument: "this", given: is, allowed: "one that can build" };
       throw new ValidationError({
         operator: method,
         step: "can-build",

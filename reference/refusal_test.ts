@@ -34,6 +34,9 @@ Deno.test("refusalOf() refuses what WebIDL does not convert, and what it convert
   for (const value of [-1, 2 ** 32, "x", {}]) {
     assert.equal(refused("softmax", given("axis", value)), "softmax webidl-type TypeError");
   }
+  for (const number of ["NaN", "Infinity", "-Infinity"]) {
+    assert.equal(refused("softmax", given("axis", { number })), "softmax webidl-type TypeError");
+  }
   assert.equal(refused("softmax", given("axis", 2.5)), "softmax axis-range TypeError");
   assert.equal(refused("softmax", given("axis")), "softmax required TypeError");
   assert.equal(refused("softmax", given("input")), "softmax required TypeError");
@@ -44,6 +47,7 @@ Deno.test("refusalOf() refuses what WebIDL does not convert, and what it convert
 Deno.test("refusalOf() knows the builder's state and whose an operand is", () => {
   assert.equal(refused("softmax", { kind: "built" }), "softmax can-build InvalidStateError");
   assert.equal(refused("build", { kind: "built" }), "build can-build InvalidStateError");
+  assert.equal(refused("softmax", { kind: "lost" }), "softmax can-build InvalidStateError");
   const foreign: Misuse = { kind: "other-builder", operand: "x" };
   assert.equal(refused("softmax", foreign), "softmax validate-operand TypeError");
 });

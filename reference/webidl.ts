@@ -78,7 +78,15 @@ function sequence(value: RawValue): readonly RawValue[] {
 
 /** ECMAScript's ToNumber. */
 function toNumber(value: RawValue): number {
-  return Number(typeof value === "object" && value !== null ? toText(value) : value);
+  return Number(
+    standsForNumber(value) ?? (typeof value === "object" && value !== null ? toText(value) : value),
+  );
+}
+
+/** The text of a number that JSON lacks. */
+function standsForNumber(value: RawValue): string | undefined {
+  if (typeof value !== "object" || value === null || !("number" in value)) return undefined;
+  return Object.keys(value).length === 1 && typeof value.number === "string" ? value.number : undefined;
 }
 
 /** ECMAScript's ToString. */

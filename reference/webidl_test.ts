@@ -12,6 +12,7 @@ Deno.test("convert() drops the fraction of a whole number, and refuses what is o
   assert.equal(convert([3], "unsigned long", false), 3);
   assert.equal(convert(-(2 ** 31), "long", false), -(2 ** 31));
   for (const value of [-1, 2 ** 32, "x", {}, [1, 2]]) refused(value, "unsigned long");
+  for (const number of ["NaN", "Infinity", "-Infinity"]) refused({ number }, "unsigned long");
   for (const value of [-(2 ** 31) - 1, 2 ** 31, "x"]) refused(value, "long");
 });
 
@@ -38,4 +39,5 @@ Deno.test("convert() makes text of what stands for an enum, and refuses no text 
   assert.equal(convert(1.5, "string", false), "1.5");
   assert.equal(convert("", "boolean", false), false);
   assert.ok(Number.isNaN(convert("x", "MLNumber", false)));
+  assert.equal(convert({ number: "-Infinity" }, "MLNumber", false), -Infinity);
 });

@@ -64,9 +64,11 @@ export function* builderMisuses(): Iterable<MisusedGraph> {
   }
   const further: readonly (readonly [MisusedGraph["method"], Graph, string, Misuse])[] = [
     ["input", ofInput, "builder", { kind: "built" }],
+    ["input", ofInput, "context", { kind: "lost" }],
     ["input", ofInput, "name.empty", argument("name", "")],
     ["input", ofInput, "name.taken", argument("name", "x")],
     ["constant", ofBuffer, "builder", { kind: "built" }],
+    ["constant", ofBuffer, "context", { kind: "lost" }],
     ["constant", ofBuffer, "buffer.text", argument("buffer", "x")],
     ["constant", ofBuffer, "buffer.int32", { kind: "view", type: "Int32Array" }],
     ["constant", ofBuffer, "buffer.data-view", { kind: "view", type: "DataView" }],
@@ -80,6 +82,7 @@ export function* builderMisuses(): Iterable<MisusedGraph> {
     ["constant", ofTensor, "tensor.not-constant", { kind: "tensor", state: "not-constant" }],
     ["constant", ofTensor, "tensor.other-context", { kind: "tensor", state: "other-context" }],
     ["build", ofInput, "builder", { kind: "built" }],
+    ["build", ofInput, "context", { kind: "lost" }],
     ["build", ofInput, "outputs.other-builder", { kind: "other-builder", operand: "y" }],
     ["build", ofInput, "outputs.missing", argument("outputs")],
     ["build", ofInput, "outputs.number", argument("outputs", 1.5)],

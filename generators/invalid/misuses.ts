@@ -24,6 +24,7 @@ export function* misusesOf(operator: Operator, calls: readonly Call[]): Iterable
   const [first] = calls;
   if (!first) return;
   yield { call: first, misuse: { kind: "built" }, short: "builder" };
+  if (operator.name === losesContext) yield { call: first, misuse: { kind: "lost" }, short: "context" };
   for (const [argument, rule] of Object.entries(operator.operands)) {
     const call = calls.find(({ operands }) => Object.hasOwn(operands, argument));
     if (!call) continue;
@@ -42,6 +43,9 @@ export function* misusesOf(operator: Operator, calls: readonly Call[]): Iterable
   yield replaced(first, "options", "number", 1.5);
 }
 
+/** A context takes time to make, and every method begins with the same step: one stands for all. */
+const losesContext = "relu";
+
 function replaced(call: Call, argument: string, how: string, value?: RawValue): MisusedCall {
   const misuse: Misuse = { kind: "argument", argument, ...(value !== undefined && { value }) };
   return { call, misuse, short: `${argument}.${how}` };
@@ -58,18 +62,26 @@ function rawOptions(type: OptionType, given: OptionValue | undefined): readonly 
   if (typeof type === "object") return "enum" in type ? [] : [["number", 1.5]];
   const list = Array.isArray(given) ? given as readonly number[] : [1];
   const among = (value: RawValue): RawValue => [...list.slice(0, -1), value];
+  const number = (name: "NaN" | "Infinity"): Raw => [name, { number: name }];
   switch (type) {
     case "long":
-      return [["too-large", 2 ** 31], ["text", "x"]];
+      return [["too-large", 2 ** 31], ["text", "x"], number("NaN"), number("Infinity")];
     case "unsigned long":
-      return [["negative", -1], ["text", "x"], ["too-large", 2 ** 32]];
+      return [["negative", -1], ["text", "x"], ["too-large", 2 ** 32], number("NaN"), number("Infinity")];
     case "sequence<unsigned long>":
-      return [["number", 1.5], ["negative", among(-1)], ["text", among("x")]];
+      return [
+        ["number", 1.5],
+        ["negative", among(-1)],
+        ["text", among("x")],
+        ["NaN", among({ number: "NaN" })],
+        ["Infinity", among({ number: "Infinity" })],
+      ];
     case "unsigned long or sequence<unsigned long>":
-      return [["negative", -1], ["text", ["x"]]];
+      return [["negative", -1], ["text", ["x"]], number("Infinity"), ["NaN", among({ number: "NaN" })]];
     case "sequence<float>":
-      return [["number", 1.5], ["text", among("x")]];
+      return [["number", 1.5], ["text", among("x")], ["too-large", among(1e39)]];
     case "float":
+      return [["text", "x"], ["too-large", 1e39]];
     case "double":
       return [["text", "x"]];
     case "MLNumber":

@@ -74,3 +74,11 @@ Deno.test("what is not asked names a question or a reason, and is not asked", ()
     assert.equal(reasonUnasked(operator, invalid.step), undefined);
   }
 });
+
+Deno.test("a builder whose context is lost is asked of its own methods and of one operator", () => {
+  const lost = all.filter(({ invalid: { misuse } }) => misuse?.kind === "lost");
+  assert.deepEqual(lost.map(({ operator }) => operator), [...builderMethods, "relu"]);
+  for (const { invalid: { step, exception } } of lost) {
+    assert.deepEqual([step, exception], ["can-build", "InvalidStateError"]);
+  }
+});

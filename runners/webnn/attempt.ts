@@ -155,6 +155,9 @@ class Maker {
       case "built":
         await this.#build(pending);
         return pending;
+      case "lost":
+        this.#context.destroy();
+        return pending;
       case "other-builder":
         return this.#withForeign(pending, misuse.operand);
       case "tensor": {
@@ -236,12 +239,15 @@ function replaced(pending: Pending, argument: string, value: unknown): Pending {
   return { ...pending, plain: value === undefined && isLast ? whole.slice(0, -1) : whole };
 }
 
-/** The value with operands in place of what names them. */
+/** The value with operands in place of what names them, and numbers in place of what JSON has for them. */
 function resolved(value: RawValue | undefined, operands: Operands): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => resolved(item, operands));
   const entries = Object.entries(value as { readonly [key: string]: RawValue });
   const [[key, name] = []] = entries;
-  if (entries.length === 1 && key === "operand" && typeof name === "string") return get(operands, name);
+  if (entries.length === 1 && typeof name === "string") {
+    if (key === "operand") return get(operands, name);
+    if (key === "number") return Number(name);
+  }
   return Object.fromEntries(entries.map(([key, item]) => [key, resolved(item, operands)]));
 }

@@ -47,7 +47,7 @@ async function answerTo(bytes: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> {
   const packet = new PacketReader(bytes);
   const reply = new PacketWriter();
   const program = packet.header as Program;
-  if (program.invalid) return reply.finish(await attemptIn(await sharedContext(), program, packet));
+  if (program.invalid) return reply.finish(await attempted(program, packet));
   const context = await createContext();
   const lost = lossOf(context);
   const answer = await Promise.race([run(context, packet, reply), lost]);
@@ -76,12 +76,13 @@ async function sharedContext() {
   return shared = { context, lost: lossOf(context) };
 }
 
-async function attemptIn(
-  { context, lost }: NonNullable<typeof shared>,
-  program: Program,
-  packet: PacketReader,
-): Promise<ProgramAnswer> {
+async function attempted(program: Program, packet: PacketReader): Promise<ProgramAnswer> {
   const tools = { Builder: browser.MLGraphBuilder, createContext };
+  // It destroys its context, which must be no other case's.
+  if (program.invalid!.misuse?.kind === "lost") {
+    return await attempt(await createContext(), tools, program, packet);
+  }
+  const { context, lost } = await sharedContext();
   const answer = await Promise.race([attempt(context, tools, program, packet), lost]);
   // A refusal that was not asked for may be the context's end, and the next case would be blamed.
   if (answer.kind !== "rejected" || answer.exception !== program.invalid!.exception) {
