@@ -1,17 +1,20 @@
 /**
- * Operators that touch every element once: the reference with radii, beside TF.js.
+ * Operators that touch every element once: the reference with radii, beside TF.js, and the whole expectation of a graph
+ * of one node.
  *
  * @module
  */
 
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
+import type { Case } from "../graph/case.ts";
 import { profiles } from "../graph/profile.ts";
 import type { Ball } from "../reference/ball.ts";
+import { expectationOf } from "../reference/expect.ts";
 import type { Options } from "../reference/operator.ts";
 import { operators } from "../reference/operators.ts";
 import { atLeast, type Section } from "./line.ts";
-import { inMilliseconds, noise, timeInTurn, type Times } from "./measure.ts";
+import { inMilliseconds, noise, time, timeInTurn, type Times } from "./measure.ts";
 
 const shape: [number, number, number] = [16, 256, 256];
 const count = shape[0] * shape[1] * shape[2];
@@ -20,7 +23,7 @@ interface Call {
   readonly operator: string;
   readonly operands: readonly string[];
   readonly options?: Options;
-  /** Millions of elements a second that the reference is to reach. */
+  /** Millions of elements a second that the reference is to reach, the whole expectation too. */
   readonly least: number;
   /** The same in TF.js. */
   readonly tfjs: (x: tf.Tensor3D, y: tf.Tensor3D) => tf.Tensor;
@@ -67,6 +70,40 @@ export const elementwise: Section = {
           `${rate(peer).toFixed(0)} M/s`,
         target: atLeast(rate(own), least, "M/s"),
       };
+      const testCase = caseOf(operator, operands, options, data);
+      const whole = await time(() => expectationOf(testCase, profiles.ieee), 5);
+      yield {
+        what: `${operator}, whole expectation`,
+        figure: `${rate(whole).toFixed(0)} M elements/s, ${inMilliseconds(whole)}`,
+        target: atLeast(rate(whole), least, "M/s"),
+      };
     }
   },
 };
+
+/** A graph of one node, both of whose data sets are the same. */
+function caseOf(
+  operator: string,
+  names: readonly string[],
+  options: Options,
+  data: readonly Float32Array<ArrayBuffer>[],
+): Case {
+  const descriptor = { dataType: "float32", shape } as const;
+  const inputs = new Map(names.map((name, i) => [name, { ...descriptor, data: data[i] }]));
+  return {
+    id: operator,
+    graph: {
+      operands: new Map(names.map((name) => [name, { kind: "input", ...descriptor }])),
+      nodes: [{
+        operator,
+        operands: Object.fromEntries(names.map((name) => [name, name])),
+        options,
+        outputs: ["output"],
+      }],
+      outputs: ["output"],
+    },
+    inputs,
+    secondInputs: inputs,
+    provenance: { source: "bench" },
+  };
+}

@@ -127,3 +127,8 @@ export const floatFormats: Record<FloatType, FloatFormat> = {
 export function roundTo(dataType: FloatType, x: number): number {
   return dataType === "float32" ? Math.fround(x) : Math.f16round(x);
 }
+
+/** Every element rounded once, as `roundTo` does. */
+export function roundedTo(dataType: FloatType, x: Float64Array): ArrayOf[FloatType] {
+  return dataType === "float32" ? new Float32Array(x) : new Float16Array(x);
+}

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type FloatType, roundTo } from "../graph/data_type.ts";
+import { type FloatType, roundedTo, roundTo } from "../graph/data_type.ts";
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { roundDown, roundUp } from "./neighbours.ts";
@@ -12,7 +12,10 @@ import type { Result, Rounding } from "./operator.ts";
 import { type Storage, storageOf } from "./precision.ts";
 import { ROUND_UP, U64 } from "./radius.ts";
 
-/** Least and greatest admissible value of each element, and its `Flag`s; no flags where none is set. */
+/**
+ * Least and greatest admissible value of each element, and its `Flag`s; no flags where none is set. The arrays may be
+ * one and the same, and that of the values.
+ */
 export interface FloatBounds {
   readonly lo: Float64Array;
   readonly hi: Float64Array;
@@ -28,9 +31,11 @@ type Elements = Pick<Result, "e" | "atLeast" | "atMost"> & {
 export function floatBounds(elements: Elements, dataType: FloatType, profile: Profile): FloatBounds {
   const { v, rounding } = elements;
   const storage = storageOf(dataType, profile);
+  const nearest = rounding !== "none" && profile.rho === 1 && !storage.coarse;
+  const exact = elements.e ? undefined : exactBounds(elements, dataType, storage, nearest);
+  if (exact) return { lo: exact, hi: exact, flags: undefined };
   const count = v.length;
   const { e, lo, hi } = endpoints(elements, storage, profile);
-  const nearest = rounding !== "none" && profile.rho === 1 && !storage.coarse;
   const least = elements.atLeast ?? -Infinity;
   const greatest = elements.atMost ?? Infinity;
   let flags: Uint8Array | undefined;
@@ -76,6 +81,28 @@ export function floatBounds(elements: Elements, dataType: FloatType, profile: Pr
     if (mark !== 0) (flags ??= new Uint8Array(count))[i] = mark;
   }
   return { lo, hi, flags };
+}
+
+/**
+ * The only admissible value of every element without a radius, where each has just one: it is in the type already, or
+ * rounded to nearest, and neither infinite nor flushed. `v` itself where nothing is rounded.
+ */
+function exactBounds(
+  { v, rounding, atLeast = -Infinity, atMost = Infinity }: Elements,
+  dataType: FloatType,
+  { max, flushedBelow }: Storage,
+  nearest: boolean,
+): Float64Array | undefined {
+  if (rounding !== "none" && !nearest) return undefined;
+  const rounded = nearest ? new Float64Array(roundedTo(dataType, v)) : v;
+  for (let i = 0; i < rounded.length; i++) {
+    const value = rounded[i];
+    const magnitude = Math.abs(value);
+    const isOnly = magnitude <= max && (magnitude >= flushedBelow || magnitude === 0) && value >= atLeast &&
+      value <= atMost;
+    if (!isOnly) return undefined;
+  }
+  return rounded;
 }
 
 /** v - E and v + E before they are rounded to the data type, rounded outward. */

@@ -104,3 +104,40 @@ Deno.test("floatBounds() cuts at the range invariants in every profile", () => {
   assert.deepEqual(cut(), [0, false]);
   assert.deepEqual(cut(profiles.webgpu), [0, false]);
 });
+
+Deno.test("floatBounds() of elements without a radius are those of elements whose radius is 0", () => {
+  const special = [
+    0,
+    -0,
+    1,
+    -1,
+    0.1,
+    1 + u,
+    1 + u / 2,
+    -most,
+    most,
+    most * 1.0001,
+    65504,
+    65519,
+    65520,
+    2 ** -150,
+  ];
+  const values = [...special, 1e-40, -1e-40, 1e-7, -6e-8, 2 ** -149, 0.5, NaN, Infinity, -Infinity];
+  for (const profile of Object.values(profiles)) {
+    for (const dataType of ["float32", "float16"] as const) {
+      for (const rounding of ["none", "once", "stored"] as const) {
+        for (const atLeast of [undefined, 0]) {
+          for (const v of [Float64Array.from(values), ...values.map((value) => Float64Array.of(1, value))]) {
+            const plain = floatBounds({ v, rounding, atLeast }, dataType, profile);
+            const zeros = floatBounds(
+              { v, e: new Float64Array(v.length), rounding, atLeast },
+              dataType,
+              profile,
+            );
+            assert.deepEqual(plain, zeros, `${v} ${rounding} ${dataType} ${profile.name}`);
+          }
+        }
+      }
+    }
+  }
+});

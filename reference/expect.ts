@@ -5,7 +5,14 @@
  */
 
 import type { Case, Inputs } from "../graph/case.ts";
-import { type DataType, type Elements, isFloat, isInt64 } from "../graph/data_type.ts";
+import {
+  type DataType,
+  type Elements,
+  type FloatType,
+  isFloat,
+  isInt64,
+  roundedTo,
+} from "../graph/data_type.ts";
 import {
   type Alternative,
   type Bounds,
@@ -94,7 +101,7 @@ function boundsOf(result: Result, dataType: DataType, profile: Profile): SomeBou
 /** Rounded once to the data type. */
 function valueOf(v: Result["v"], dataType: DataType): Elements {
   if (!(v instanceof Float64Array)) return v;
-  return dataType === "float32" ? new Float32Array(v) : new Float16Array(v);
+  return roundedTo(dataType as FloatType, v);
 }
 
 /**
