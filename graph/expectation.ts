@@ -10,7 +10,10 @@ import type { ProfileName } from "./profile.ts";
 
 /** Marks on an element, combined by bitwise or. Without a mark: a number in [lo, hi], never NaN. */
 export const Flag = {
-  /** Not judged: the reference cannot decide it (tolerance.md, section 2, step 2). */
+  /**
+   * Not judged: the reference cannot decide it (tolerance.md, section 2, step 2). NaN fails all the same where `value`
+   * is finite, unless `orNaN` stands beside.
+   */
   skip: 1,
   /** Any value passes, NaN and infinities too. */
   any: 2,

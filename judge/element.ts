@@ -9,11 +9,15 @@ import { Flag } from "../graph/expectation.ts";
 type Scalar = number | bigint;
 
 const unjudged = Flag.skip | Flag.any;
+const mayBeNaN = Flag.orNaN | Flag.nan;
 const beside = Flag.orNaN | Flag.orPositiveInfinity | Flag.orNegativeInfinity;
 
 /** Whether an element may be `actual`, given its right value, its bounds and its `Flag`s. */
 export function admits(actual: Scalar, value: Scalar, lo: Scalar, hi: Scalar, flags: number): boolean {
-  if (flags & unjudged) return true;
+  if (flags & Flag.any) return true;
+  if (flags & Flag.skip) {
+    return !Number.isNaN(actual) || (flags & mayBeNaN) !== 0 || !Number.isFinite(value);
+  }
   if (typeof actual === "number" && flags !== 0) {
     if (flags & Flag.nan) return Number.isNaN(actual);
     if (flags & Flag.orNaN && Number.isNaN(actual)) return true;

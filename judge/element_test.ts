@@ -34,8 +34,16 @@ Deno.test("admits() takes only whole numbers under Flag.whole", () => {
   strictEqual(admits(2.5, 3, 2, 4, Flag.whole), false);
 });
 
-Deno.test("admits() takes anything under Flag.any and Flag.skip", () => {
-  for (const flag of [Flag.any, Flag.skip]) strictEqual(admits(NaN, 1, 1, 1, flag), true);
+Deno.test("admits() takes anything under Flag.any", () => {
+  for (const actual of [5, NaN, Infinity]) strictEqual(admits(actual, 1, 1, 1, Flag.any), true);
+});
+
+Deno.test("admits() takes any number under Flag.skip, and NaN only beside NaN, infinities and Flag.orNaN", () => {
+  for (const actual of [5, Infinity]) strictEqual(admits(actual, 1, 1, 1, Flag.skip), true);
+  strictEqual(admits(NaN, 1, 1, 1, Flag.skip), false);
+  strictEqual(admits(NaN, 1, 1, 1, Flag.skip | Flag.orNaN), true);
+  for (const value of [NaN, -Infinity]) strictEqual(admits(NaN, value, value, value, Flag.skip), true);
+  strictEqual(admits(5n, 1n, 1n, 1n, Flag.skip), true);
 });
 
 Deno.test("admits() compares 64-bit integers exactly", () => {

@@ -10,6 +10,7 @@
  *   `error` too, with a message that blames the suite: the case says nothing of the backend, and must not be counted as
  *   passed. Where a wider profile leaves them undecided it is the profile that promises nothing (a one-pass variance
  *   that cancels, a float16 sum too long for its type): `unsupported`, neither for nor against the backend.
+ *   NaN where a number is right fails such a case all the same (section 2, step 4).
  * - Dispatches 1 and 3 must agree on every element, also where any value passes; only where several updates compete
  *   for a place may another of them win each time. `flaky` wins over `fail`; the failed elements of dispatches 1 and 2
  *   are counted all the same.
@@ -88,7 +89,7 @@ function judgeOutputs(
   const difference = firstDifference(dispatches[0], dispatches[2], outputs);
   if (difference) return { verdict: "flaky", ...counts, worst, message: difference };
   const fault = suiteFault(tally);
-  if (fault) {
+  if (fault && (tally.defect || !tally.nan)) {
     const isOfProfile = tally.defect === undefined && expectation.profile !== "ieee";
     const message = isOfProfile ? `profile ${expectation.profile} promises nothing here: ${fault}` : fault;
     return { verdict: isOfProfile ? "unsupported" : "error", ...counts, message };
@@ -140,7 +141,7 @@ function causeOf(
 
 function describeWorst({ output, index, expected, actual, radius }: Worst): string {
   const place = `${output}[${index.join(",")}]`;
-  const allowed = radius ? ` ± ${radius.toPrecision(3)}` : "";
+  const allowed = radius > 0 && radius < Infinity ? ` ± ${radius.toPrecision(3)}` : "";
   return `${place}: expected ${numberToText(expected)}${allowed}, got ${numberToText(actual)}`;
 }
 

@@ -133,6 +133,26 @@ Deno.test("judge() voids a case with more than 1 % undecided elements, and blame
   match(wide.message!, /profile webgpu promises nothing here: .* 4 of 200 elements undecided/);
 });
 
+Deno.test("judge() fails a void case for a NaN where a number is right, not where the NaN may be right", () => {
+  for (const profile of ["ieee", "webgpu"] as const) {
+    const void_ = (flags: number) => expectation(expected("float32", [[1, -9, 9, flags]]), { profile });
+    const given = answer(vector("float32", [NaN]));
+    const verdict = judge(given, void_(Flag.skip));
+    deepStrictEqual(
+      [verdict.verdict, verdict.cause, verdict.failed, verdict.elements],
+      ["fail", "nan", 2, 2],
+    );
+    match(
+      verdict.message!,
+      /^2 of 2 elements are wrong, NaN among them; worst y\[0\]: expected 1 ± 8.00, got NaN$/,
+    );
+    strictEqual(
+      judge(given, void_(Flag.skip | Flag.orNaN)).verdict,
+      profile === "ieee" ? "error" : "unsupported",
+    );
+  }
+});
+
 Deno.test("judge() blames the suite for bounds that are NaN or do not fit", () => {
   const y = expected("float32", [[1, NaN, NaN]]);
   const short = { ...expected("float32", [[1]]), lo: new Float64Array(0) };

@@ -101,7 +101,7 @@ export class Tally {
     const lo = output.lo[i];
     const hi = output.hi[i];
     const flags = output.flags?.[i] ?? 0;
-    if (flags & Flag.skip) {
+    if (flags & Flag.skip && admits(actual, value, lo, hi, flags)) {
       this.skipped++;
       return;
     }

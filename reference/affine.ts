@@ -55,7 +55,7 @@ export function affine(
       lost.slope * magnitude + lost.offset;
     (e ??= new Float64Array(v.length))[i] = (slope * radius + local) * ROUND_UP;
     if (terms + offset > a.accumulator.max && Math.abs(y) <= a.accumulator.max) {
-      (flags ??= new Uint8Array(v.length))[i] = radius < Infinity ? Flag.any : Flag.skip;
+      (flags ??= new Uint8Array(v.length))[i] = radius < Infinity ? Flag.any : Flag.skip | Flag.orNaN;
     }
   }
   return { v, e, flags };

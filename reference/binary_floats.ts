@@ -149,7 +149,8 @@ function productRadius(v: Float64Array, a: Ball, b: Ball, dataType: FloatType, p
 
 /**
  * Class F: 2u·c·|a/b| + q, and the distance to the quotients of the inputs' endpoints. Where the divisor may be zero
- * the element is undecided; either infinity passes for a divisor that is zero, whose sign is not judged.
+ * the element is undecided, and NaN if the dividend may be zero too; either infinity passes for a divisor that is zero,
+ * whose sign is not judged.
  */
 function quotientRadius(v: Float64Array, a: Ball, b: Ball, dataType: FloatType, profile: Profile) {
   const { accumulator } = arithmetic(dataType, profile);
@@ -167,7 +168,7 @@ function quotientRadius(v: Float64Array, a: Ball, b: Ball, dataType: FloatType, 
     if (profile.indeterminate && (divisor < accumulator.minNormal || divisor > 1 / accumulator.minNormal)) {
       flag = Flag.any;
     } else if (dy > 0 && divisor <= 2 * dy) {
-      flag = Flag.skip;
+      flag = Math.abs(floats(a)[i]) <= dx ? Flag.skip | Flag.orNaN : Flag.skip;
     } else if (divisor === 0 && v[i] === v[i]) {
       flag = Flag.orPositiveInfinity | Flag.orNegativeInfinity;
     } else if (v[i] - v[i] === 0) {

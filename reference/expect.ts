@@ -105,8 +105,9 @@ function valueOf(v: Result["v"], dataType: DataType): Elements {
 }
 
 /**
- * The bounds' flags, with the operator's own and what is undecided. The sign of a zero counts only where it is known;
- * where any value passes, nothing is left to decide.
+ * The bounds' flags, with the operator's own and what is undecided. Of what is undecided since an earlier node nothing is
+ * known, so that NaN passes too. The sign of a zero counts only where it is known; where any value passes, nothing is
+ * left to decide.
  */
 function joinFlags(flags: Uint8Array | undefined, result: Result, first: boolean): Uint8Array | undefined {
   const { undecided } = result;
@@ -117,7 +118,7 @@ function joinFlags(flags: Uint8Array | undefined, result: Result, first: boolean
   for (let i = 0; i < joined.length; i++) {
     const why = undecided ? undecided[i] : 0;
     if (result.flags) joined[i] |= result.flags[i] & known;
-    if (why !== 0) joined[i] |= why === Undecided.indeterminate ? Flag.any : Flag.skip;
+    if (why !== 0) joined[i] |= why === Undecided.indeterminate ? Flag.any : Flag.skip | Flag.orNaN;
     if (joined[i] & Flag.any) joined[i] &= ~Flag.skip;
     any |= joined[i];
   }

@@ -62,6 +62,12 @@ export function functionResult(ball: Ball, rule: FunctionRule, profile: Profile)
     } else if (dx > 0 && !(Object.is(f.value(x[i] - dx), y) && Object.is(f.value(x[i] + dx), y))) {
       e[i] = Infinity;
     }
+    if (
+      !(e[i] < Infinity) && dx < Infinity &&
+      (Number.isNaN(f.value(x[i] - dx)) || Number.isNaN(f.value(x[i] + dx)))
+    ) {
+      (flags ??= new Uint8Array(v.length))[i] |= Flag.orNaN;
+    }
   }
   const alternatives = orAbsent(asWritten.build("Q30", "b"));
   return { v, rounding: "stored", e, flags, undecided: ball.undecided, alternatives, atLeast, atMost };

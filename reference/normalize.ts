@@ -34,7 +34,8 @@ export interface Normalization {
 
 /**
  * `scale·(x - mean)/√(variance + epsilon) + bias` of every instance. Elements whose variance is uncertain by more than
- * a tenth of variance + epsilon are not judged.
+ * a tenth of variance + epsilon are not judged; they may be NaN only where an epsilon that is lost as a subnormal leaves
+ * a division by zero.
  */
 export function normalize(norm: Normalization): Result {
   const { input, scale, bias, batches, channels, size, step, dataType, profile } = norm;
@@ -63,9 +64,10 @@ export function normalize(norm: Normalization): Result {
         onward: norm.perElement ? 1 : 0,
         epsilon: norm.epsilon,
       };
-      if (evaluateInstance(inputFlush, instance, v, e, dataType, profile)) continue;
+      const flag = evaluateInstance(inputFlush, instance, v, e, dataType, profile);
+      if (flag === 0) continue;
       flags ??= new Uint8Array(v.length);
-      for (let j = 0, at = start; j < size; j++, at += step) flags[at] = Flag.skip;
+      for (let j = 0, at = start; j < size; j++, at += step) flags[at] = flag;
     }
   }
   return { v, rounding: "stored", e, flags, undecided };
@@ -118,7 +120,7 @@ function statistics({ v: x, e: ex }: { v: Float64Array; e?: Float64Array }, { st
   };
 }
 
-/** Fills `v` and `e` of one instance; false where it is not judged. */
+/** Fills `v` and `e` of one instance; the flag of its elements, 0 where they are judged. */
 function evaluateInstance(
   input: Ball,
   instance: Instance,
@@ -126,19 +128,21 @@ function evaluateInstance(
   e: Float64Array,
   dataType: FloatType,
   profile: Profile,
-): boolean {
+): number {
   const x = floats(input);
   const { start, size, step, s, es, b, eb, epsilon } = instance;
   const stats = statistics({ v: x, e: input.e }, instance);
   const { mean, variance, meanRadius, varianceRadius } = stats;
   if (Number.isNaN(variance)) {
     for (let j = 0, at = start; j < size; j++, at += step) v[at] = NaN;
-    return true;
+    return 0;
   }
+  const a = arithmetic(dataType, profile);
+  const keptEpsilon = epsilon < a.flushedInputsBelow ? 0 : epsilon;
   const root = Math.sqrt(variance + epsilon);
-  const least = Math.sqrt(Math.max(0, variance - varianceRadius) + epsilon);
+  const least = Math.sqrt(Math.max(0, variance - varianceRadius) + keptEpsilon);
   const greatest = Math.sqrt(variance + varianceRadius + epsilon);
-  const own = errors(stats, size, arithmetic(dataType, profile), profile, epsilon);
+  const own = errors(stats, size, a, profile, keptEpsilon);
   const reference = errors(stats, size, float64, profile, epsilon);
   const rsqrt = profile.name === "ieee" ? 2 : 7.5;
   for (let j = 0, at = start, p = instance.first; j < size; j++, at += step, p += instance.onward) {
@@ -160,7 +164,20 @@ function evaluateInstance(
     };
     e[at] = (propagated + localRadius(own, terms, rsqrt) + localRadius(reference, terms, 1)) * ROUND_UP;
   }
-  return own.ev <= (variance + epsilon) / 10 && own.ev < Infinity;
+  if (mayOverflow(stats, size, a)) return Flag.any;
+  if (own.ev <= (variance + keptEpsilon) / 10 && own.ev < Infinity && least > 0) return 0;
+  const mayDivideByZero = keptEpsilon === 0 && variance - varianceRadius <= own.ev;
+  return mayDivideByZero ? Flag.skip | Flag.orNaN : Flag.skip;
+}
+
+/** Whether the profile lets the sum of the elements or of the squares overflow, although the results are finite. */
+function mayOverflow(
+  { meanMagnitude, mean, meanRadius, variance, varianceRadius }: ReturnType<typeof statistics>,
+  n: number,
+  { looseRange, accumulator }: Arithmetic,
+): boolean {
+  const squares = variance + varianceRadius + (Math.abs(mean) + meanRadius) ** 2;
+  return looseRange && n * Math.max(meanMagnitude, squares) > accumulator.max;
 }
 
 const float64: Arithmetic = {

@@ -64,11 +64,14 @@ export function normalizeByStatistics(norm: BatchNormalization): Result {
   return { v, rounding: "stored", e, flags, M, undecided: undecidedBy(norm) };
 }
 
-/** Any value where what is not finite is indeterminate; not judged where there is no bound. */
+/**
+ * Any value where what is not finite is indeterminate; not judged where there is no bound, because what the root is taken
+ * of may be zero or less, or because nothing is known of an operand.
+ */
 function flagOf(value: number, propagated: number, isJudged: boolean, profile: Profile): number {
   const isFinite = value - value === 0;
   if (!isFinite && profile.indeterminate) return Flag.any;
-  return !isJudged || isFinite && !(propagated < Infinity) ? Flag.skip : 0;
+  return !isJudged || isFinite && !(propagated < Infinity) ? Flag.skip | Flag.orNaN : 0;
 }
 
 interface Feature {

@@ -78,7 +78,7 @@ export function meanRadius(
   return ({ sum, magnitude, propagated, taps }, divisor) => {
     const S = magnitude + propagated;
     if (!Number.isFinite(sum)) return { radius: 0, flag: a.indeterminate ? Flag.any : 0 };
-    if (!(propagated < Infinity)) return { radius: 0, flag: Flag.skip };
+    if (!(propagated < Infinity)) return { radius: 0, flag: Flag.skip | Flag.orNaN };
     if (!(S <= a.accumulator.max)) return { radius: 0, flag: Flag.any };
     const shift = Math.log2(divisor);
     const exact = S === 0 || (divisor === 1 && taps === 1 && keepsSingle) ||

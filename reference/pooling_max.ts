@@ -19,7 +19,7 @@ import { type Ball, floats } from "./ball.ts";
 import type { Result } from "./operator.ts";
 import { largestMark, poolingOf } from "./pooling.ts";
 import type { PoolingPlan } from "./pooling_plan.ts";
-import { arithmetic } from "./radius.ts";
+import { readRadius } from "./read.ts";
 import type { Window } from "./sliding.ts";
 
 /**
@@ -34,11 +34,11 @@ export function maxPooling(plan: PoolingPlan, ball: Ball, profile: Profile): Res
 }
 
 function maxOfFloats(plan: PoolingPlan, ball: Ball, dataType: FloatType, profile: Profile): Result {
-  const x = floats(ball), radii = ball.e;
+  const x = floats(ball), radii = readRadius(ball, dataType, profile);
   const pooling = poolingOf(plan, ball);
   const { length } = pooling;
-  const { minNormal, max: MAX } = floatFormats[dataType];
-  const { flushedInputsBelow, indeterminate } = arithmetic(dataType, profile);
+  const { max: MAX } = floatFormats[dataType];
+  const { indeterminate, flushesSubnormals } = profile;
   const v = new Float64Array(length);
   const undecided = ball.undecided && new Uint8Array(length);
   let e: Float64Array | undefined, flags: Uint8Array | undefined;
@@ -63,9 +63,8 @@ function maxOfFloats(plan: PoolingPlan, ball: Ball, dataType: FloatType, profile
     if (hasNaN && numeric === 0) lowestOfNaN.add(at, -MAX);
     if (undecided && ball.undecided) undecided[at] = largestMark(window, ball.undecided);
     if (!isFinite && indeterminate) (flags ??= new Uint8Array(length))[at] = Flag.any;
-    const moved = radii && isFinite ? reachOfWinners(window, x, radii) : 0;
-    const flushed = flushedInputsBelow > 0 && Math.abs(best) < minNormal ? Math.abs(best) : 0;
-    if (moved + flushed > 0) (e ??= new Float64Array(length))[at] = moved + flushed;
+    const reach = radii && isFinite ? reachOfWinners(window, x, radii, best, flushesSubnormals) : 0;
+    if (reach > 0) (e ??= new Float64Array(length))[at] = reach;
   });
   const alternatives = orAbsent([
     ...lowest.build("Q3", "a"),
@@ -76,15 +75,29 @@ function maxOfFloats(plan: PoolingPlan, ball: Ball, dataType: FloatType, profile
   return { v, rounding: "none", e, flags, undecided, alternatives };
 }
 
-/** The largest radius among the elements that may turn out to be the largest. */
-function reachOfWinners({ offsets, count, base }: Window, x: Float64Array, radii: Float64Array): number {
-  let surely = -Infinity, reach = 0;
-  for (let t = 0; t < count; t++) surely = Math.max(surely, x[base + offsets[t]] - radii[base + offsets[t]]);
+/**
+ * How far from `best` the selected element may be: the largest is at least the largest `x - e`, but subnormals that are
+ * compared as zeros may be selected as they are, whichever is greater.
+ */
+function reachOfWinners(
+  { offsets, count, base }: Window,
+  x: Float64Array,
+  radii: Float64Array,
+  best: number,
+  flushesSubnormals: boolean,
+): number {
+  let surely = -Infinity, greatest = best;
   for (let t = 0; t < count; t++) {
     const from = base + offsets[t];
-    if (x[from] + radii[from] >= surely) reach = Math.max(reach, radii[from]);
+    surely = Math.max(surely, x[from] - radii[from]);
+    greatest = Math.max(greatest, x[from] + radii[from]);
   }
-  return reach;
+  let least = surely;
+  for (let t = 0; flushesSubnormals && t < count; t++) {
+    const from = base + offsets[t];
+    if (x[from] + radii[from] >= surely) least = Math.min(least, x[from] - radii[from]);
+  }
+  return Math.max(greatest - best, best - least);
 }
 
 function maxOfIntegers(plan: PoolingPlan, { v: x, shape, dataType }: Ball, least: bigint): Result {

@@ -38,7 +38,7 @@ export function powerOfFloats(a: Ball, b: Ball, profile: Profile): Result {
     const spread = dx > 0 || dp > 0 ? powerSpread(x[i], dx, p[i], dp, v[i]) : 0;
     if (spread === Infinity) {
       if (profile.indeterminate) (flags ??= new Uint8Array(v.length))[i] = Flag.any;
-      else e[i] = Infinity;
+      else e[i] = Infinity, (flags ??= new Uint8Array(v.length))[i] = Flag.orNaN;
     } else if (v[i] - v[i] === 0) {
       const magnitude = Math.abs(v[i]) + spread;
       e[i] = (error(x[i], dx, Math.abs(p[i]) + dp, magnitude) + spread + POWER_ERROR * magnitude) * ROUND_UP;

@@ -188,7 +188,9 @@ export function accumulationBounds(sum: Accumulation, a: Arithmetic): Bounds {
         e[i] = (relative * terms + loss + propagated + allowed) * ROUND_UP;
         isExact = false;
       } else {
-        const flag = propagated < Infinity ? accumulationFlag(v[i], terms + allowed, most, a) : Flag.skip;
+        const flag = propagated < Infinity
+          ? accumulationFlag(v[i], terms + allowed, most, a)
+          : Flag.skip | Flag.orNaN;
         if (flag !== 0) (flags ??= new Uint8Array(v.length))[i] = flag;
       }
     }

@@ -18,7 +18,7 @@ import { SumRadius } from "./sum_radius.ts";
 
 /**
  * The logarithm of the sum of each row: `n·u·S/|Σ| + F(log, Σ)`. Not judged where the sum is uncertain by more than a
- * tenth.
+ * tenth; NaN, where it may be negative.
  */
 export function logSumsOf(ball: Ball, rows: Rows, profile: Profile): Result {
   const { count, n, step } = rows;
@@ -40,8 +40,9 @@ export function logSumsOf(ball: Ball, rows: Rows, profile: Profile): Result {
     v[at] = Math.log(sum) + (sum - sum === 0 && sum !== 0 ? (high - sum + low) / sum : 0);
     const radius = sumRadius.of(sum, n, S, P);
     flags[at] = sumRadius.flag;
+    if (flags[at] & Flag.skip && sum < S) flags[at] |= Flag.orNaN;
     if (sumRadius.flag !== 0 || sum - sum !== 0) continue;
-    if (radius > Math.abs(sum) / 10) flags[at] = Flag.skip;
+    if (radius > Math.abs(sum) / 10) flags[at] = radius > sum ? Flag.skip | Flag.orNaN : Flag.skip;
     else if (sum > 0) {
       const spread = -Math.log1p(-radius / sum);
       e[at] = (spread + logError(sum - radius, sum + radius, Math.abs(v[at]) + spread) +

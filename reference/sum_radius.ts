@@ -37,7 +37,7 @@ export class SumRadius {
       return 0;
     }
     if (!(P < Infinity)) {
-      this.flag = Flag.skip;
+      this.flag = Flag.skip | Flag.orNaN;
       return 0;
     }
     if (n === 1 && !squares && a.inputRoundoff === 0) return P * ROUND_UP;

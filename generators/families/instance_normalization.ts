@@ -25,6 +25,8 @@ const roles: Readonly<Record<string, Role>> = {
   "large-plane": "many",
 };
 
+const isFew = (size: number) => size <= 3;
+
 export const instanceNormalization: Family = {
   operator: "instanceNormalization",
   factors: [
@@ -42,6 +44,20 @@ export const instanceNormalization: Family = {
     { name: "small-variance" },
     // Where a plane has thousands of elements, a float16 sum of squares overflows.
     { name: "large-plane", only: { height: ["h-4k1"], width: ["w-prime"], epsilon: ["absent", "eps"] } },
+    // Few elements: what sums kept in float16 lose stays so small that the result can be told from a wrong one.
+    {
+      name: "few-elements",
+      only: {
+        dataType: ["float16"],
+        layout: ["absent", "nhwc"],
+        scale: ["scale"],
+        bias: ["absent"],
+        epsilon: ["absent", "eps"],
+        height: ["h-prime"],
+        width: ["w-prime", "w-even"],
+      },
+      kinds: ["integers", "uniform"],
+    },
   ],
   kinds: rotation(),
   sketch: (row, sizes, group) => {
@@ -49,10 +65,10 @@ export const instanceNormalization: Family = {
     const places = inputPlaces(row.layout);
     const channels = sizes.pick([1, 3, 5]);
     const shape = Array.from({ length: 4 }, () => sizes.whole(1, 2));
-    const large = group === "large-plane";
+    const large = group === "large-plane", isSuited = group === "few-elements" ? isFew : undefined;
     shape[places.channel!] = large ? Math.min(3, channels) : channels;
-    shape[places.spatial[0]] = large ? 61 : drawSize(row.height.slice(2), sizes);
-    shape[places.spatial[1]] = large ? 67 : drawSize(row.width.slice(2), sizes);
+    shape[places.spatial[0]] = large ? 61 : drawSize(row.height.slice(2), sizes, isSuited);
+    shape[places.spatial[1]] = large ? 67 : drawSize(row.width.slice(2), sizes, isSuited);
     const sketcher = new Sketcher();
     const operands: Record<string, string> = {
       input: sketcher.operand("input", "input", { dataType, shape }, {

@@ -11,10 +11,13 @@ import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
 import { addFactors, epsilons, nameOfEpsilon, sourceOf } from "../normalization_parts.ts";
 import { axesNames, drawAxes, nameOfAxes } from "../reduction_parts.ts";
 import { drawShape, lastClassOf, rankOf, ranks, ranksTo6 } from "../shapes.ts";
-import { longSize, sizeClasses } from "../sizes.ts";
+import { drawSize, longSize, sizeClasses } from "../sizes.ts";
 
 /** What the input holds in each group. */
 const roles: Readonly<Record<string, Role>> = { "small-variance": "near", "long-axis": "many" };
+
+/** The group of few elements in each normalization: the shape of its input but for the last axis. */
+const few = { name: "few-elements", outer: [2, 3] };
 
 /** The group in which scale and bias have as many axes as the input, in any order. */
 const allAxes = "rank-6-all-axes";
@@ -78,12 +81,30 @@ export const layerNormalization: Family = {
         last: ["prime"],
       },
     },
+    // Few elements: what sums kept in float16 lose stays so small that the result can be told from a wrong one.
+    {
+      name: few.name,
+      only: {
+        dataType: ["float16"],
+        axes: ["absent", "last"],
+        scale: ["scale"],
+        bias: ["constbias"],
+        epsilon: ["absent", "eps"],
+        rank: ["r3"],
+        last: ["prime", "even"],
+      },
+      kinds: ["integers", "uniform"],
+    },
   ],
   kinds: rotation(),
   sketch: (row, sizes, group) => {
     const dataType = row.dataType as DataType;
     const rank = rankOf(row.rank);
-    const shape = group === "long-axis" ? [3, longSize] : drawShape(rank, row.last, sizes);
+    const shape = group === "long-axis"
+      ? [3, longSize]
+      : group === few.name
+      ? [...few.outer, drawSize(row.last, sizes, (size) => size <= 3)]
+      : drawShape(rank, row.last, sizes);
     const axes = group === allAxes ? sizes.shuffle([...shape.keys()]) : drawAxes(row.axes, rank, sizes);
     if (typeof axes === "string") return axes;
     const factor = { dataType, shape: axes ? axes.map((axis) => shape[axis]) : shape.slice(1) };

@@ -91,17 +91,30 @@ Deno.test("maxPool2d() of NaN or infinities is indeterminate under webgpu only",
   assert.equal(resultOf(maxPool2d, operands).flags, undefined);
 });
 
-Deno.test("maxPool2d() has no radius on exact inputs, and the winners' radius otherwise", () => {
+Deno.test("maxPool2d() has no radius on exact inputs, and reaches what the winners may be otherwise", () => {
   assert.equal(resultOf(maxPool2d, { input }).e, undefined);
   const near = { ...ball([1, 1, 1, 3], [5, 4.5, 0]), e: Float64Array.of(0.1, 0.5, 9) };
-  assert.deepEqual(resultOf(maxPool2d, { input: near }).e, Float64Array.of(9));
-  const far = { ...near, e: Float64Array.of(0.1, 0.5, 1) };
-  assert.deepEqual(resultOf(maxPool2d, { input: far }).e, Float64Array.of(0.5));
+  assert.deepEqual(resultOf(maxPool2d, { input: near }).e, Float64Array.of(4));
+  const far = { ...near, e: Float64Array.of(0.25, 0.5, 1) };
+  assert.deepEqual(resultOf(maxPool2d, { input: far }).e, Float64Array.of(0.25));
 });
 
 Deno.test("maxPool2d() may lose a subnormal where the profile flushes", () => {
   const operands = { input: ball([1, 1, 1, 1], [2 ** -130]) };
   assert.deepEqual(maxPool2d.evaluate(operands, {}, profiles.webgpu)[0].e, Float64Array.of(2 ** -130));
+});
+
+Deno.test("maxPool2d() may select any of the subnormals that are compared as zeros, where they may be", () => {
+  const operands = { input: ball([1, 1, 1, 3], [2 ** -140, -(2 ** -130), -1]) };
+  const bounds = (name: keyof typeof profiles) => {
+    const { v, e } = maxPool2d.evaluate(operands, {}, profiles[name])[0];
+    return [Number(v[0]) - (e?.[0] ?? 0), Number(v[0]) + (e?.[0] ?? 0)];
+  };
+  assert.deepEqual(bounds("ieee"), [2 ** -140, 2 ** -140]);
+  for (const name of ["webgpu", "reduced"] as const) {
+    const [low, high] = bounds(name);
+    assert.ok(low <= -(2 ** -130) && low > -1 && high >= 2 ** -140 && high < 2 ** -120);
+  }
 });
 
 Deno.test("maxPool2d() may refuse outputSizes under question Q2 where they do not fit the padding, else under Q1", () => {

@@ -36,7 +36,7 @@ function doubtful({ v: x, e }: Ball): Uint8Array | undefined {
   for (let i = 0; i < e.length; i++) {
     const value = x[i] as number;
     if (value - e[i] >= 0 || value + e[i] < 0 || e[i] === 0) continue;
-    (flags ??= new Uint8Array(e.length))[i] = value < 0 ? Flag.skip : Flag.orNaN;
+    (flags ??= new Uint8Array(e.length))[i] = value < 0 ? Flag.skip | Flag.orNaN : Flag.orNaN;
   }
   return flags;
 }
