@@ -9,8 +9,8 @@ import type { Operator } from "./operator.ts";
 const folder = new URL("operators/", import.meta.url);
 
 /**
- * Every operator by its name on `MLGraphBuilder`, in alphabetical order. The file `conv_transpose2d.ts` exports
- * `convTranspose2d`, `gather_nd.ts` exports `gatherND`; files that begin with `_` or end in `_test.ts` are no operators.
+ * Every operator by its name on `MLGraphBuilder`, in alphabetical order, from the file that `snakeCase` names; files that
+ * begin with `_` or end in `_test.ts` are no operators.
  */
 export const operators: ReadonlyMap<string, Operator> = await crawl();
 
@@ -25,15 +25,16 @@ function isDefinition(file: string): boolean {
   return file.endsWith(".ts") && !file.endsWith("_test.ts") && !file.startsWith("_");
 }
 
+/** A method's name as files bear it, here and in web-platform-tests: `conv_transpose2d`, `gather_nd`, `is_nan`. */
+export function snakeCase(name: string): string {
+  return name.replace("NaN", "Nan").replace(/[A-Z]+/g, (letters) => `_${letters.toLowerCase()}`);
+}
+
 async function load(file: string): Promise<Operator> {
-  const name = file.slice(0, -".ts".length).replace(
-    /_(nd$|[a-z])/g,
-    (_, first: string) => first.toUpperCase(),
-  );
   const module: Record<string, unknown> = await import(new URL(file, folder).href);
-  const operator = module[name] as Operator | undefined;
-  if (operator?.name !== name) {
-    throw new TypeError(`reference/operators/${file} does not export an operator called ${name}`);
+  for (const [name, value] of Object.entries(module)) {
+    const operator = value as Operator;
+    if (operator?.name === name && `${snakeCase(name)}.ts` === file) return operator;
   }
-  return operator;
+  throw new TypeError(`reference/operators/${file} exports no operator that is called like the file`);
 }

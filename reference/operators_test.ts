@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { operators } from "./operators.ts";
+import { operators, snakeCase } from "./operators.ts";
 
 Deno.test("operators finds a definition by the name of its file", () => {
   assert.equal(operators.get("instanceNormalization")?.section, "api-mlgraphbuilder-instancenorm");
@@ -19,4 +19,9 @@ Deno.test("operators describes every plain argument as an operand or a required 
       assert.ok(described, `${operator.name}: ${argument}`);
     }
   }
+});
+
+Deno.test("snakeCase() names files as web-platform-tests does", () => {
+  const names = ["convTranspose2d", "gatherND", "isNaN", "l2Pool2d"];
+  assert.deepEqual(names.map(snakeCase), ["conv_transpose2d", "gather_nd", "is_nan", "l2_pool2d"]);
 });

@@ -8,6 +8,7 @@ import type { Case } from "../graph/case.ts";
 import type { Expectation } from "../graph/expectation.ts";
 import { InputError } from "../graph/input_error.ts";
 import type { Operator } from "../reference/operator.ts";
+import { snakeCase } from "../reference/operators.ts";
 import { type Source, sourceOf } from "./javascript.ts";
 import { testName } from "./test_name.ts";
 import { testObject, toleranceOf, unfit } from "./test_object.ts";
@@ -86,9 +87,4 @@ const getDerivedTolerance = (graphResources) => graphResources.tolerance;
 webnn_conformance_test(
     ${list}, buildAndExecuteGraph, getDerivedTolerance);
 `;
-}
-
-/** `convTranspose2d` gives `conv_transpose2d`, as upstream names its files, and `gatherND` gives `gather_nd`. */
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]+/g, (letter) => `_${letter.toLowerCase()}`);
 }
