@@ -8,7 +8,7 @@ import { type AcceptJson, type ExpectedOutputJson, tensorName } from "./bundle_w
 import { dataTypes } from "./data_type.ts";
 import type { Alternative, Expectation, ExpectedOutput, ExpectedOutputs } from "./expectation.ts";
 import { InputError } from "./input_error.ts";
-import { choiceFrom, listFrom, objectFrom, recordFrom, stringFrom } from "./json_value.ts";
+import { choiceFrom, describeValue, listFrom, objectFrom, recordFrom, stringFrom } from "./json_value.ts";
 import { quoted } from "./names.ts";
 import { type ProfileName, profiles } from "./profile.ts";
 import type { TensorTaker } from "./tensor_taker.ts";
@@ -82,10 +82,17 @@ function outputFrom(
   const n = optional("n", (name) => taker.list(name, "int32", length) as Int32Array);
   const S = optional("S", (name) => taker.list(name, "float64", length) as Float64Array);
   const alternatives = listFrom(record.alternatives, `${where}: alternatives`).map((alternative, index) => {
-    const { question, answer } = recordFrom(alternative, ["question", "answer"], `${where}: alternatives`);
+    const keys = ["question", "answer", "mayVary"] as const;
+    const { question, answer, mayVary } = recordFrom(alternative, keys, `${where}: alternatives`);
+    if (mayVary !== undefined && mayVary !== true) {
+      throw new InputError(
+        `${where}: alternatives: mayVary is true or left out, not ${describeValue(mayVary)}`,
+      );
+    }
     const names = {
       answer: stringFrom(answer, `${where}: alternatives: answer`),
       ...(question !== undefined && { question: stringFrom(question, `${where}: alternatives: question`) }),
+      ...(mayVary === true && { mayVary: true as const }),
     };
     return alternativeFrom(
       names,
@@ -109,7 +116,7 @@ function outputFrom(
 }
 
 function alternativeFrom(
-  names: Pick<Alternative, "question" | "answer">,
+  names: Pick<Alternative, "question" | "answer" | "mayVary">,
   path: readonly string[],
   { dataType, length }: Pick<ExpectedOutput, "dataType"> & { length: number },
   taker: TensorTaker,

@@ -18,7 +18,9 @@ const anyOutput: fc.Arbitrary<ExpectedOutput> = fc.record({
   dataType: anyDataType,
   flags: fc.boolean(),
   statistics: fc.boolean(),
-  alternatives: fc.array(fc.record({ question: fc.boolean(), flags: fc.boolean() }), { maxLength: 2 }),
+  alternatives: fc.array(fc.record({ question: fc.boolean(), mayVary: fc.boolean(), flags: fc.boolean() }), {
+    maxLength: 2,
+  }),
 }).map(({ dataType, flags, statistics, alternatives }) => ({
   dataType,
   shape: [3],
@@ -31,6 +33,7 @@ const anyOutput: fc.Arbitrary<ExpectedOutput> = fc.record({
     alternatives: alternatives.map((alternative): Alternative => ({
       answer: "b",
       ...(alternative.question && { question: "Q4" }),
+      ...(alternative.mayVary && { mayVary: true }),
       positions: Uint32Array.of(0, 2),
       lo: boundsOf(dataType, 2),
       hi: boundsOf(dataType, 2),

@@ -8,7 +8,7 @@
  * @module
  */
 
-import type { Bounds, Expectation, ExpectedOutputs } from "./expectation.ts";
+import type { Alternative, Bounds, Expectation, ExpectedOutputs } from "./expectation.ts";
 import type { FileCase } from "./file_case.ts";
 import type { Graph } from "./graph.ts";
 import { sketchToJson } from "./graph_json.ts";
@@ -41,7 +41,7 @@ export interface AcceptJson {
 
 export interface ExpectedOutputJson {
   readonly dataType: DataType;
-  readonly alternatives: readonly { readonly question?: string; readonly answer: string }[];
+  readonly alternatives: readonly Pick<Alternative, "question" | "answer" | "mayVary">[];
 }
 
 /** The name of a tensor in a bundle; operand names cannot be mistaken for parts of it. */
@@ -144,7 +144,11 @@ function outputsToJson(outputs: ExpectedOutputs): Record<string, ExpectedOutputJ
   return Object.fromEntries(
     [...outputs].map(([name, { dataType, alternatives = [] }]) => [name, {
       dataType,
-      alternatives: alternatives.map(({ question, answer }) => ({ ...(question && { question }), answer })),
+      alternatives: alternatives.map(({ question, answer, mayVary }) => ({
+        ...(question && { question }),
+        answer,
+        ...(mayVary && { mayVary }),
+      })),
     }]),
   );
 }

@@ -32,7 +32,7 @@ export function admittedByAlternatives(
       told = { letters: ["a"], admitting: new Uint32Array(actual.length) };
       asked.set(question, told);
     }
-    const bit = told ? 1 << (told.letters.push(answer) - 1) : 0;
+    const bit = told ? bitOf(answer, told.letters) : 0;
     for (let k = 0; k < positions.length; k++) {
       const i = positions[k];
       const mark = flags?.[i] ?? 0;
@@ -54,16 +54,22 @@ export function admittedByAlternatives(
   return admitted;
 }
 
+/** One bit a letter, however many alternatives give that answer. */
+function bitOf(letter: string, letters: string[]): number {
+  const known = letters.indexOf(letter);
+  return 1 << (known >= 0 ? known : letters.push(letter) - 1);
+}
+
 /**
- * Whether the specification itself leaves a choice at element `i` (which of several competing updates stays) and
- * `actual` is one that may be chosen. Open questions leave no choice from one dispatch to the next.
+ * Whether element `i` may be chosen anew in each dispatch (which of several competing updates stays) and `actual` is
+ * one that may be chosen. Other open questions leave no choice from one dispatch to the next.
  */
 export function isFreeChoice(
   { value, lo, hi, flags, alternatives = [] }: ExpectedOutput,
   i: number,
   actual: number | bigint,
 ): boolean {
-  const choices = alternatives.filter(({ question }) => question === undefined)
+  const choices = alternatives.filter(({ question, mayVary }) => question === undefined || mayVary)
     .map((alternative) => ({ ...alternative, k: alternative.positions.indexOf(i) }))
     .filter(({ k }) => k >= 0);
   return choices.length > 0 && (admits(actual, value[i], lo[i], hi[i], flags?.[i] ?? 0) ||

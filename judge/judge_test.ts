@@ -72,6 +72,9 @@ Deno.test("judge() lets another of several competing updates win in the third di
     third(expected("int32", [[1], [5]], [{ ...other, question: "Q1", answer: "b" }]), [1, 7]),
     "flaky",
   );
+  const raced = expected("int32", [[1], [5]], [{ ...other, question: "Q38", answer: "b", mayVary: true }]);
+  strictEqual(third(raced, [1, 7]), "pass");
+  strictEqual(third(raced, [1, 6]), "flaky");
 });
 
 Deno.test("judge() calls a third dispatch that differs flaky, -0 from +0 too, and NaN payloads not", () => {
@@ -197,6 +200,15 @@ Deno.test("judge() passes an alternative and records which answer to the questio
 Deno.test("judge() records no answer where the element does not tell the answers apart", () => {
   const y = expected("float32", [[3]], [alternative("Q4", "b", [0], [3])]);
   strictEqual(judge(answer(vector("float32", [3])), expectation(y)).answers, undefined);
+});
+
+Deno.test("judge() records a letter that several alternatives share, also where more than one admits the element", () => {
+  const many = Array.from({ length: 40 }, (_, k) => alternative("Q4", "b", [0], [k < 2 ? 5 : k + 10]));
+  const y = expected("float32", [[1]], many);
+  for (const value of [5, 12, 49]) {
+    deepStrictEqual(judge(answer(vector("float32", [value])), expectation(y)).answers, { Q4: "b" });
+  }
+  deepStrictEqual(judge(answer(vector("float32", [1])), expectation(y)).answers, { Q4: "a" });
 });
 
 Deno.test("judge() records both letters of a backend that is of two minds", () => {

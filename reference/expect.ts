@@ -126,14 +126,15 @@ function joinFlags(flags: Uint8Array | undefined, result: Result, first: boolean
 }
 
 function alternativeOf(
-  { question, answer, positions, v, e }: AlternativeValues,
+  { question, answer, mayVary, positions, v, e }: AlternativeValues,
   { rounding, atLeast, atMost }: Result,
   dataType: DataType,
   profile: Profile,
 ): Alternative {
-  if (!(v instanceof Float64Array)) return { question, answer, positions, lo: v, hi: v };
+  const names = { question, answer, ...(mayVary && { mayVary }) };
+  if (!(v instanceof Float64Array)) return { ...names, positions, lo: v, hi: v };
   const bounds = isFloat(dataType)
     ? floatBounds({ v, e, rounding, atLeast, atMost }, dataType, profile)
     : { lo: e ? v.map((value, i) => value - e[i]) : v, hi: e ? v.map((value, i) => value + e[i]) : v };
-  return { question, answer, positions, ...bounds };
+  return { ...names, positions, ...bounds };
 }

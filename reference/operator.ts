@@ -53,6 +53,7 @@ export type Rounding =
 export interface AlternativeValues {
   readonly question?: string;
   readonly answer: string;
+  readonly mayVary?: true;
   readonly positions: Uint32Array;
   /** Float64, or the data type's own typed array for 64-bit integers. */
   readonly v: Bounds;

@@ -1,5 +1,5 @@
 /**
- * Updates written over a copy of a tensor. Where several updates meet in one place, any of them may stay
+ * Updates written over a copy of a tensor. Where several updates meet in one place, any of them may stay: question Q38
  * (tolerance.md, section 4).
  *
  * @module
@@ -26,7 +26,7 @@ export function scattered(
     return target;
   });
   const beaten = beatenUpdates(starts, size, input.v.length);
-  const alternatives = beaten.map((blocks) => alternativeOf(blocks, updates, starts, size));
+  const alternatives = beaten.map((one) => alternativeOf(one, updates, starts, size));
   return {
     ...result,
     undecided: undecidedOf(result, updates, places, beaten, size),
@@ -34,22 +34,33 @@ export function scattered(
   };
 }
 
-/**
- * The updates that a later one overwrites: in the first list the last of them in each place, in the second the last but
- * one, and so on; each list in the order of places.
- */
-function beatenUpdates(starts: Int32Array, size: number, count: number): number[][] {
+/** Updates to different places, in the order of places, and the answer by which they stay. */
+interface Beaten extends Pick<AlternativeValues, "question" | "answer"> {
+  readonly blocks: number[];
+}
+
+/** The updates that a later one overwrites: the first in each place, then those between. */
+function beatenUpdates(starts: Int32Array, size: number, count: number): Beaten[] {
   const met = new Int32Array(count / size);
-  const lists: number[][] = [];
+  const firsts: number[] = [];
+  const between: number[][] = [];
+  const updates = new Int32Array(count / size);
+  for (const start of starts) updates[start / size]++;
   for (let b = starts.length - 1; b >= 0; b--) {
-    const before = met[starts[b] / size]++;
-    if (before > 0) (lists[before - 1] ??= []).push(b);
+    const place = starts[b] / size;
+    const later = met[place]++;
+    if (later === 0) continue;
+    if (later === updates[place] - 1) firsts.push(b);
+    else (between[later - 1] ??= []).push(b);
   }
-  return lists.map((blocks) => blocks.sort((a, b) => starts[a] - starts[b]));
+  const lists: Beaten[] = between.map((blocks) => ({ question: "Q38", answer: "c", blocks }));
+  if (firsts.length > 0) lists.unshift({ question: "Q38", answer: "b", blocks: firsts });
+  for (const { blocks } of lists) blocks.sort((a, b) => starts[a] - starts[b]);
+  return lists;
 }
 
 function alternativeOf(
-  blocks: readonly number[],
+  { question, answer, blocks }: Beaten,
   { v, e }: Ball,
   starts: Int32Array,
   size: number,
@@ -67,7 +78,14 @@ function alternativeOf(
   const values = is64Bit
     ? (v.constructor as typeof BigInt64Array).from(from, (i) => v[i])
     : Float64Array.from(from, (i) => Number(v[i]));
-  return { answer: "another update", positions, v: values, e: e && Float64Array.from(from, (i) => e[i]) };
+  return {
+    question,
+    answer,
+    mayVary: true,
+    positions,
+    v: values,
+    e: e && Float64Array.from(from, (i) => e[i]),
+  };
 }
 
 /** An undecided index may write anywhere; an undecided update may stay though a later one overwrites it. */
@@ -75,14 +93,14 @@ function undecidedOf(
   { v, undecided }: Result,
   updates: Ball,
   places: Places,
-  beaten: readonly (readonly number[])[],
+  beaten: readonly Beaten[],
   size: number,
 ): Uint8Array | undefined {
   const worst = places.undecided?.reduce((most, mark) => Math.max(most, mark), 0) ?? 0;
   if (worst > 0) return new Uint8Array(v.length).fill(worst);
   if (!updates.undecided) return undecided;
   const marks = undecided!;
-  for (const block of beaten.flat()) {
+  for (const block of beaten.flatMap(({ blocks }) => blocks)) {
     for (let j = 0; j < size; j++) {
       const at = places.starts[block] + j;
       marks[at] = Math.max(marks[at], updates.undecided[block * size + j]);

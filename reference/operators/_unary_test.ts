@@ -111,6 +111,7 @@ Deno.test("NaN and infinities go through, except that sign() of NaN is 0", () =>
     ]);
   assert.deepEqual(others("hardSigmoid"), [["Q22b", [0], [1]], ["Q22c", [0], [0]]]);
   assert.deepEqual(others("leakyRelu"), [["Q22b", [0], [0]]]);
+  assert.deepEqual(others("sign"), [["Q41b", [0], [NaN]]]);
   assert.deepEqual(others("softsign"), [["Q23b", [1, 2], [1, -1]]]);
   assert.deepEqual(others("hardSwish"), [["Q23b", [2], [0]]]);
 });
