@@ -1,59 +1,86 @@
 import { coverageOf, type OperatorCoverage } from "../generators/coverage.ts";
+import type { DrawnCase } from "../generators/mod.ts";
 import { type SignatureCoverage, signatureCoverageOf } from "../generators/signature_coverage.ts";
-import { InputError } from "../graph/input_error.ts";
+import { type StepCoverage, stepCoverageOf } from "../generators/step_coverage.ts";
 import { operators } from "../reference/operators.ts";
 import { type Command, noPositionals } from "./command.ts";
 import { coverageLines, detailLines } from "./coverage_text.ts";
-import { select, selectionOptions } from "./selection.ts";
+import { byOperator, select, selectionOptions } from "./selection.ts";
 import { out } from "./terminal.ts";
 
 /** `conform coverage` */
 export const coverageCommand: Command = {
   name: "coverage",
-  summary: "which option values, pairs, data types and ranks the selected cases have, and which not",
+  summary: "which option values, pairs, data types, ranks, kinds of data and throwing steps are covered",
   usage: "[--filter GLOB] [--json]",
   description:
-    "Counts, from the graphs of the selected cases, the values of every option, the pairs of values, and the data\n" +
-    "types and ranks of every operand, and says what is allowed and not drawn. One line an operator; of a single\n" +
-    "operator a table, with the pairs that no case can have and why. Nothing is run.\n" +
+    "Counts, from the graphs of the selected cases, the values of every option, the pairs of values, the data\n" +
+    "types and ranks of every operand, and the kinds of data, and says what is allowed and not drawn; and the\n" +
+    "steps that cases violate which must be refused, and the steps that none is drawn for. One line an operator\n" +
+    "from A to Z (`graph`: graphs of several nodes; `input`, `constant`, `build`: the builder's own methods); of a\n" +
+    "single operator a table, with the reasons. Nothing is run.\n" +
     "Exit code 1 if a pair that a case could have is in none of those selected.",
-  examples: ["coverage", "coverage --filter 'conv2d/**'", "coverage --filter 'conv2d/**' --count 1 --json"],
+  examples: [
+    "coverage",
+    "coverage --filter 'conv2d/**'",
+    "coverage --filter '*/invalid-*/**'",
+    "coverage --filter 'conv2d/**' --count 1 --json",
+  ],
   options: { ...selectionOptions, json: { help: "one JSON document, with every pair and value" } },
   run(given) {
     noPositionals(given, "coverage");
-    const cases = select(given).cases.filter((drawn) => !("invalid" in drawn));
-    if (cases.length === 0) {
-      throw new InputError(
-        "Only invalid graphs match, and coverage counts valid ones; choose another --filter.",
-      );
-    }
-    const graphs = cases.map(({ graph }) => graph);
-    const covered = coverageOf(cases).map((coverage): Covered => {
-      const operator = operators.get(coverage.operator);
-      return { ...coverage, signature: operator && signatureCoverageOf(operator, graphs) };
-    });
+    const covered = coverageOfAll(select(given).cases);
     if (given.has("json")) out(JSON.stringify({ operators: covered.map(document) }, null, 2));
     else out((covered.length === 1 ? detailLines(covered[0]) : coverageLines(covered)).join("\n"));
-    return Promise.resolve(covered.some(({ missing }) => missing.length > 0) ? 1 : 0);
+    return Promise.resolve(covered.some(({ pairs }) => pairs && pairs.missing.length > 0) ? 1 : 0);
   },
 };
 
-/** What the cases of an operator cover. Absent signature: graphs of several operators. */
-export interface Covered extends OperatorCoverage {
+/** What the cases of an operator, of `graph` or of a method of the builder cover. */
+export interface Covered {
+  readonly operator: string;
+  /** Of its valid cases; absent where none was selected. */
+  readonly pairs?: OperatorCoverage;
+  /** Of an operator's valid cases. */
   readonly signature?: SignatureCoverage;
+  /** Of its cases that must be refused; absent where none was selected. */
+  readonly steps?: StepCoverage;
 }
 
-function document(
-  { operator, cases, values, possible, drawn, missing, excluded, leftOut, signature }: Covered,
-) {
+/** From A to Z. */
+function coverageOfAll(cases: readonly DrawnCase[]): Covered[] {
+  const valid = cases.filter(({ invalid }) => !invalid);
+  const graphs = valid.map(({ graph }) => graph);
+  const pairsOf = new Map(coverageOf(valid).map((pairs) => [pairs.operator, pairs]));
+  const stepsOf = new Map(stepCoverageOf(cases).map((steps) => [steps.method, steps]));
+  const names = [...new Set([...pairsOf.keys(), ...stepsOf.keys()])];
+  return byOperator(names.map((name): Covered => {
+    const [operator, pairs] = [operators.get(name), pairsOf.get(name)];
+    const signature = operator && pairs && signatureCoverageOf(operator, graphs);
+    return { operator: name, pairs, signature, steps: stepsOf.get(name) };
+  }));
+}
+
+function document({ operator, pairs, signature, steps }: Covered) {
   return {
     operator,
     status: operators.get(operator)?.status,
+    ...pairs && pairsDocument(pairs),
+    operands: signature && plain(signature.operands),
+    options: signature && plain(signature.options),
+    invalid: steps &&
+      { cases: steps.cases, violated: plain(steps.violated), notAsked: plain(steps.notAsked) },
+  };
+}
+
+function pairsDocument(
+  { cases, values, possible, drawn, missing, excluded, leftOut, kinds }: OperatorCoverage,
+) {
+  return {
     cases,
     values: plain(values),
     pairs: { possible, drawn, missing, excluded, leftOut },
-    operands: signature && plain(signature.operands),
-    options: signature && plain(signature.options),
+    kinds: { drawn: plain(kinds.drawn), notDrawn: plain(kinds.notDrawn) },
   };
 }
 

@@ -4,11 +4,13 @@
  * @module
  */
 
+import type { OperatorCoverage } from "../generators/coverage.ts";
 import type { Pair } from "../generators/covering.ts";
 import type { NotDrawn } from "../generators/not_drawn.ts";
 import type { OperandCount } from "../generators/operand_count.ts";
 import type { OptionCount } from "../generators/option_count.ts";
 import type { SignatureCoverage } from "../generators/signature_coverage.ts";
+import type { StepCoverage } from "../generators/step_coverage.ts";
 import { plain, plural, table } from "../report/text.ts";
 import type { Covered } from "./coverage.ts";
 
@@ -20,29 +22,53 @@ const namedValues = 8;
 
 /** One line an operator. */
 export function coverageLines(all: readonly Covered[]): string[] {
-  const rows = all.map((covered) => [
-    covered.operator,
-    String(covered.cases),
-    valuesText(covered),
-    `${covered.drawn}/${covered.possible}`,
-    percent(covered),
-    String(covered.excluded.length),
-    plain(notDrawn(covered).map(([name, what]) => `${name}: ${what}`).join("; ") || "-", 60),
+  const rows = all.map(({ operator, pairs, signature, steps }) => [
+    operator,
+    pairs ? String(pairs.cases) : "-",
+    pairs ? valuesText(pairs) : "-",
+    pairs ? `${pairs.drawn}/${pairs.possible}` : "-",
+    pairs ? percent(pairs) : "",
+    pairs ? String(pairs.excluded.length) : "-",
+    pairs ? kindsText(pairs) : "-",
+    steps ? String(steps.cases) : "-",
+    steps ? `${steps.violated.size}/${steps.violated.size + steps.notAsked.size}` : "-",
+    plain(notDrawn(signature, pairs).map(([name, what]) => `${name}: ${what}`).join("; ") || "-", 50),
   ]);
-  const head = ["operator", "cases", "values", "pairs", "", "impossible", "not drawn"];
-  return table([head, ...rows], ["left", "right", "right", "right", "right", "right", "left"]);
+  const head = [
+    "operator",
+    "cases",
+    "values",
+    "pairs",
+    "",
+    "impossible",
+    "kinds",
+    "refused",
+    "steps",
+    "not drawn",
+  ];
+  const numbers = head.slice(1, -1).map(() => "right" as const);
+  return table([head, ...rows], ["left", ...numbers, "left"]);
 }
 
 /** A table of one operator. */
-export function detailLines(covered: Covered): string[] {
-  const { operator, cases, drawn, possible, missing, excluded, leftOut, values, signature } = covered;
+export function detailLines({ operator, pairs, signature, steps }: Covered): string[] {
+  return [
+    ...pairs ? pairsLines(operator, pairs, signature) : [],
+    ...pairs && steps ? [""] : [],
+    ...steps ? stepLines(operator, steps) : [],
+  ];
+}
+
+function pairsLines(operator: string, pairs: OperatorCoverage, signature?: SignatureCoverage): string[] {
+  const { cases, drawn, possible, missing, excluded, leftOut, values, kinds } = pairs;
   const factors = [...values].map(([factor, counts]) => [factor, counted(counts)]);
   return [
-    `${operator}: ${plural(cases, "case")}, ${drawn} of ${possible} pairs of values (${percent(covered)})`,
+    `${operator}: ${plural(cases, "case")}, ${drawn} of ${possible} pairs of values (${percent(pairs)})`,
     ...section("what varies, and cases with each value", factors),
+    ...section("kinds of data, and cases with each", kinds.drawn.size > 0 ? [[counted(kinds.drawn)]] : []),
     ...signature ? signatureLines(signature) : [],
-    ...section("not drawn, though allowed", notDrawn(covered)),
-    ...section("refused, though listed", refused(covered)),
+    ...section("not drawn, though allowed", notDrawn(signature, pairs)),
+    ...section("refused, though listed", refused(signature)),
     ...pairLines("pairs that could be drawn and are not", missing.map((pair) => [pairText(pair)])),
     ...pairLines(
       "pairs that no case can have",
@@ -54,6 +80,14 @@ export function detailLines(covered: Covered): string[] {
         pairText(pair),
       ]),
     ),
+  ];
+}
+
+function stepLines(operator: string, { cases, violated, notAsked }: StepCoverage): string[] {
+  return [
+    `${operator}: ${plural(cases, "case")} that must be refused, for ${plural(violated.size, "step")}`,
+    ...section("steps violated, and cases of each", [...violated].map(([step, n]) => [step, String(n)])),
+    ...section("steps that no case is drawn for", [...notAsked]),
   ];
 }
 
@@ -79,19 +113,26 @@ function optionText({ absent, values }: OptionCount): string {
   return [absent > 0 ? `absent: ${absent}` : "", given].filter(Boolean).join(", ");
 }
 
-/** What the definition allows of each operand and option, no case has, and nothing refuses. */
-function notDrawn({ signature }: Covered): [name: string, what: string][] {
-  return lacking(signature).flatMap(([name, notDrawn]) => {
-    const open = notDrawn.filter(({ reason }) => reason === undefined);
-    return open.length > 0 ? [[name, open.map(({ what }) => what).join(", ")]] : [];
+/** What the definition and the family allow, no case has, and nothing refuses. */
+function notDrawn(signature?: SignatureCoverage, pairs?: OperatorCoverage): [name: string, what: string][] {
+  const kinds = [...pairs?.kinds.notDrawn ?? []].map(([kind, types]) => `${kind} ${types.join(" ")}`);
+  const open = lacking(signature).flatMap(([name, notDrawn]): [string, string][] => {
+    const unrefused = notDrawn.filter(({ reason }) => reason === undefined);
+    return unrefused.length > 0 ? [[name, unrefused.map(({ what }) => what).join(", ")]] : [];
   });
+  return kinds.length > 0 ? [...open, ["data", kinds.join(", ")]] : open;
 }
 
 /** What the definition lists of each operand and option and the operator refuses, with the reason. */
-function refused({ signature }: Covered): [name: string, reason: string][] {
+function refused(signature?: SignatureCoverage): [name: string, reason: string][] {
   return lacking(signature).flatMap(([name, notDrawn]) =>
     notDrawn.flatMap(({ what, reason }): [string, string][] => reason ? [[name, `${what}, ${reason}`]] : [])
   );
+}
+
+/** Kinds of data that cases have, of those that they or the family have. */
+function kindsText({ kinds: { drawn, notDrawn } }: OperatorCoverage): string {
+  return `${drawn.size}/${new Set([...drawn.keys(), ...notDrawn.keys()]).size}`;
 }
 
 function lacking(signature: SignatureCoverage | undefined): [name: string, notDrawn: readonly NotDrawn[]][] {
@@ -99,13 +140,13 @@ function lacking(signature: SignatureCoverage | undefined): [name: string, notDr
   return counts.map(([name, { notDrawn }]) => [name, notDrawn]);
 }
 
-function valuesText({ values }: Covered): string {
+function valuesText({ values }: OperatorCoverage): string {
   const counts = [...values.values()].flatMap((each) => [...each.values()]);
   return `${counts.filter((count) => count > 0).length}/${counts.length}`;
 }
 
 /** Rounded down, so that 100% is everything. */
-function percent({ drawn, possible }: Covered): string {
+function percent({ drawn, possible }: OperatorCoverage): string {
   return possible === 0 ? "" : `${Math.floor(100 * drawn / possible)}%`;
 }
 

@@ -12,6 +12,7 @@ import { operators } from "../reference/operators.ts";
 import { opset } from "../runners/onnx/proto.ts";
 import { testFolder } from "../runners/onnx/test_folder.ts";
 import { UnsupportedError } from "../runners/onnx/unsupported.ts";
+import { plural } from "../report/text.ts";
 import { type Command, noPositionals } from "./command.ts";
 import { writeFile } from "./results_file.ts";
 import { select, selectionOptions } from "./selection.ts";
@@ -27,7 +28,8 @@ export const generateCommand: Command = {
     "profile. json: one file a group, in the form of web-platform-tests' test objects, with expected values.\n" +
     "conform replay reads both. onnx: one ONNX backend test a case, a folder with model.onnx (operator set " +
     `${opset}),\n` +
-    "test_data_set_0 and test_data_set_1; the cases that ONNX cannot express are counted.",
+    "test_data_set_0 and test_data_set_1; cases that ONNX cannot express, and cases that must be refused,\n" +
+    "are left out and counted. Exit code 2 if nothing is written.",
   examples: [
     "generate --out out/cases --filter 'conv2d/**' --count 2",
     "generate --out out/cases --format json --filter 'add/**'",
@@ -46,7 +48,16 @@ export const generateCommand: Command = {
     }
     const folder = given.text("out");
     if (folder === undefined) throw new InputError("generate needs a folder to write to: --out DIR.");
-    const { cases } = select(given);
+    const { cases: selected } = select(given);
+    const cases = format === "onnx" ? selected.filter(({ invalid }) => !invalid) : selected;
+    if (cases.length === 0 && selected.length > 0) {
+      throw new InputError(
+        `Nothing can be written: ${
+          plural(selected.length, "case")
+        } must be refused, and an ONNX backend test has ` +
+          "outputs. Choose another --filter, or --format bundle or json.",
+      );
+    }
     let files = 0;
     let left = 0;
     let reason = "";
@@ -80,8 +91,17 @@ export const generateCommand: Command = {
         );
       }
     }
-    note(`conform: wrote ${cases.length - left} cases to ${files} files in ${folder}`);
-    if (left > 0) note(`conform: left out ${left} cases that ONNX cannot express, such as ${reason}`);
+    const refused = selected.length - cases.length;
+    if (left > 0 && files === 0) {
+      throw new InputError(`Nothing was written: ONNX can express no selected case, such as ${reason}.`);
+    }
+    note(`conform: wrote ${plural(cases.length - left, "case")} to ${plural(files, "file")} in ${folder}`);
+    if (left > 0) {
+      note(`conform: left out ${plural(left, "case")} that ONNX cannot express, such as ${reason}`);
+    }
+    if (refused > 0) {
+      note(`conform: left out ${plural(refused, "case")} that must be refused: a backend test has outputs`);
+    }
     return Promise.resolve(0);
   },
 };
@@ -94,7 +114,6 @@ function answered(testCase: Case): FileCase {
 }
 
 function onnxTest(testCase: Case): Parameters<typeof testFolder> {
-  if (testCase.invalid) throw new UnsupportedError("an ONNX backend test has outputs, and this is refused");
   const { graph, inputs, secondInputs } = testCase;
   const { outputs, secondOutputs } = expectationOf(testCase, profiles.ieee);
   return [graph, [

@@ -1,7 +1,7 @@
 import { InputError } from "../graph/input_error.ts";
 import { operators } from "../reference/operators.ts";
 import type { Command } from "./command.ts";
-import { select, selectionOptions } from "./selection.ts";
+import { byOperator, select, selectionOptions } from "./selection.ts";
 import { out } from "./terminal.ts";
 
 /** `conform list` */
@@ -10,8 +10,9 @@ export const listCommand: Command = {
   summary: "operators, groups and cases that a filter selects",
   usage: "[operators|groups|cases]",
   description:
-    "Prints what the options select, one a line: operators with their number of cases (the default),\n" +
-    "groups, or case ids. Nothing is run.",
+    "Prints what the options select, one a line, by operator from A to Z: operators with their number of cases\n" +
+    "(the default), groups, or case ids. `graph` are graphs of several nodes; `input`, `constant` and `build` the\n" +
+    "methods of MLGraphBuilder that are no operators. Nothing is run.",
   examples: [
     "list",
     "list groups --filter 'conv2d/**'",
@@ -27,7 +28,7 @@ export const listCommand: Command = {
         }" is unknown; allowed is "list operators", "list groups" or "list cases".`,
       );
     }
-    const { cases } = select(given);
+    const cases = byOperator(select(given).cases);
     const keyOf = {
       operators: (id: string) => id.split("/")[0],
       groups: (id: string) => id.split("/").slice(0, 2).join("/"),
@@ -48,11 +49,16 @@ export const listCommand: Command = {
     } else {
       const width = Math.max(...[...counts.keys()].map((key) => key.length));
       for (const [key, count] of counts) {
-        const status = operators.get(key)?.status === "proposal" ? "  proposal" : "";
-        out(`${key.padEnd(width)}  ${String(count).padStart(6)}${status}`);
+        out(`${key.padEnd(width)}  ${String(count).padStart(6)}${remarkOn(key)}`);
       }
       out(`${"all".padEnd(width)}  ${String(cases.length).padStart(6)}`);
     }
     return Promise.resolve(0);
   },
 };
+
+/** What a person may not know of a line. */
+function remarkOn(key: string): string {
+  if (key === "graph") return "  graphs of several nodes";
+  return operators.get(key)?.status === "proposal" ? "  proposal" : "";
+}

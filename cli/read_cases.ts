@@ -61,15 +61,21 @@ function casesOf(path: string): FileCase[] {
   const bytes = readBytes(path);
   // A bundle begins with a 64-bit length, whose upper bytes are zero; text holds no zero byte.
   if (bytes.subarray(0, 8).includes(0)) return [readBundle(bytes, path)];
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
+  const text = textOf(bytes);
+  if (text === undefined || !/^\s*[[{]/.test(text)) {
     throw new InputError(
       `${path} is neither a bundle nor JSON; give files that "conform generate" wrote, or test objects.`,
     );
   }
   return readCases(text, path, operators);
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 function readBytes(path: string): Uint8Array<ArrayBuffer> {

@@ -8,6 +8,7 @@ import { checkProfile, compare, readBaselines } from "../baselines/mod.ts";
 import deno from "../deno.json" with { type: "json" };
 import { generatorVersion } from "../generators/version.ts";
 import { operators } from "../reference/operators.ts";
+import { InputError } from "../graph/input_error.ts";
 import type { Comparison } from "../judge/comparison.ts";
 import type { BackendInfo, ResultLine, ResultsHeader } from "../judge/results.ts";
 import { resumeKey } from "../judge/results.ts";
@@ -20,8 +21,9 @@ import {
   renderSummary,
   type Speed,
   speedOf,
+  type TerminalOptions,
 } from "../report/mod.ts";
-import { harmless, shellQuoted } from "../report/text.ts";
+import { harmless, plural, shellQuoted } from "../report/text.ts";
 import type { Asked } from "./backend_options.ts";
 import type { CommandOption, Given } from "./command.ts";
 import { execute, type Prepared } from "./execute.ts";
@@ -52,11 +54,13 @@ export interface Recording {
 /**
  * Carries a run out. Returns its exit code: 0, 1, or 130 when it was interrupted.
  *
- * @throws {InputError} before anything is run, if the results, the report or the baselines are in no usable place.
+ * @throws {InputError} before anything is run, if the results, the report or the baselines are in no usable place, or if
+ * no case can be put to any of the backends.
  */
 export async function record(recording: Recording): Promise<number> {
   const { given, asked } = recording;
   try {
+    const validating = validatingOf(recording);
     const header = headerOf(recording);
     const baselines = baselinesFor(header, given.text("baseline"));
     const report = given.text("report");
@@ -67,7 +71,10 @@ export async function record(recording: Recording): Promise<number> {
     try {
       const { lines, speed } = await collect(recording, header, file, interrupt.signal);
       const comparison = baselines && compare(lines, baselines);
-      return conclude(given, { header, lines, speed, comparison, results: path }, interrupt.signal.aborted);
+      const isPartly = recording.invalid > 0 && validating.length < asked.ready.length;
+      const refusals = isPartly ? { cases: recording.invalid, backends: validating } : undefined;
+      const outcome = { header, lines, speed, comparison, results: path, refusals };
+      return conclude(given, outcome, interrupt.signal.aborted);
     } finally {
       interrupt.release();
       file.close();
@@ -75,6 +82,25 @@ export async function record(recording: Recording): Promise<number> {
   } finally {
     await Promise.all(asked.ready.map(({ backend }) => backend.close()));
   }
+}
+
+/**
+ * The backends that cases which must be refused are put to.
+ *
+ * @throws {InputError} where there is none and every case must be refused.
+ */
+function validatingOf({ asked: { ready }, total, invalid }: Recording): string[] {
+  const names = (some: Asked["ready"]) => some.map(({ backend }) => backend.name);
+  const validating = names(ready.filter(({ backend }) => backend.validates));
+  if (total > 0 && invalid === total && validating.length === 0) {
+    throw new InputError(
+      `No selected case can be put to ${names(ready).join(", ")}: ${
+        plural(total, "case")
+      } must be refused, and ` +
+        "only webnn-chromium is asked those (with replay, reference too).",
+    );
+  }
+  return validating;
 }
 
 function baselinesFor(header: ResultsHeader, folder: string | undefined) {
@@ -157,11 +183,12 @@ interface Outcome {
   readonly comparison?: Comparison;
   /** The results file. */
   readonly results: string;
+  readonly refusals: TerminalOptions["refusals"];
 }
 
 function conclude(
   given: Given,
-  { header, lines, speed, comparison, results }: Outcome,
+  { header, lines, speed, comparison, results, refusals }: Outcome,
   interrupted: boolean,
 ): number {
   const report = given.text("report");
@@ -169,7 +196,16 @@ function conclude(
     out(renderJson(header, lines, { results, comparison, speed }));
   } else if (!given.has("quiet")) {
     const repeat = repeated(given);
-    const options = { colour: wantsColour(), ...screen(), results, report, comparison, repeat, speed };
+    const options = {
+      colour: wantsColour(),
+      ...screen(),
+      results,
+      report,
+      comparison,
+      repeat,
+      speed,
+      refusals,
+    };
     out(renderSummary(header, lines, options));
   }
   if (report !== undefined) writeFile(`${report}/junit.xml`, renderJunit(header, lines));

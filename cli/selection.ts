@@ -48,6 +48,11 @@ export function select(given: Given): Selection {
   return { seed, cases: shard ? all.filter(({ id }) => isInShard(id, shard)) : all };
 }
 
+/** The same by operator, from A to Z; those of an operator stay in their order. */
+export function byOperator<T extends { readonly operator: string }>(all: readonly T[]): T[] {
+  return all.toSorted((a, b) => a.operator < b.operator ? -1 : a.operator > b.operator ? 1 : 0);
+}
+
 interface Shard {
   /** From 0. */
   readonly index: number;

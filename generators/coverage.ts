@@ -7,9 +7,17 @@
 
 import type { Graph } from "../graph/graph.ts";
 import { type ExcludedPair, type Pair, pairKey, pairsIn, pairsOf, valuesOf } from "./covering.ts";
+import type { DataKind } from "./data.ts";
 import { allFamilies } from "./families.ts";
+import { type DataOfCase, type KindCoverage, kindCoverageOf } from "./kind_coverage.ts";
 import type { Family } from "./family.ts";
 import { coveringOf, factorsOf } from "./sketch.ts";
+
+/** What is counted of a case. */
+export interface CountedCase {
+  readonly graph: Graph;
+  readonly dataKind?: DataKind;
+}
 
 /** What the cases of one operator cover. */
 export interface OperatorCoverage {
@@ -24,30 +32,32 @@ export interface OperatorCoverage {
   readonly missing: readonly Pair[];
   /** Pairs that no case can have, and why; reasons of the operator's `infer` begin with `infer: `. */
   readonly excluded: readonly ExcludedPair[];
+  /** What kinds of data the cases have. */
+  readonly kinds: KindCoverage;
   /** Pairs that no group allows: rightly only where the two values cannot be said together. */
   readonly leftOut: readonly Pair[];
 }
 
 /** The coverage of each operator that has a family, in the order of the families. Other cases are left out. */
-export function coverageOf(cases: Iterable<{ readonly graph: Graph }>): OperatorCoverage[] {
-  const graphsOf = new Map<Family, Graph[]>(allFamilies.map((family) => [family, []]));
-  for (const { graph } of cases) {
-    const operator = graph.nodes.length === 1 ? graph.nodes[0].operator : "graph";
-    const family = allFamilies.find((each) => each.operator === operator);
-    if (family) graphsOf.get(family)!.push(graph);
+export function coverageOf(cases: Iterable<CountedCase>): OperatorCoverage[] {
+  const casesOf = new Map<Family, CountedCase[]>(allFamilies.map((family) => [family, []]));
+  for (const each of cases) {
+    const operator = each.graph.nodes.length === 1 ? each.graph.nodes[0].operator : "graph";
+    const family = allFamilies.find((candidate) => candidate.operator === operator);
+    if (family) casesOf.get(family)!.push(each);
   }
-  return [...graphsOf].filter(([, graphs]) => graphs.length > 0).map(([family, graphs]) =>
-    count(family, graphs)
-  );
+  return [...casesOf].filter(([, own]) => own.length > 0).map(([family, own]) => count(family, own));
 }
 
-function count(family: Family, graphs: readonly Graph[]): OperatorCoverage {
+function count(family: Family, cases: readonly CountedCase[]): OperatorCoverage {
   const values = new Map(
     family.factors.map((factor) => [factor.name, new Map(valuesOf(factor).map((value) => [value, 0]))]),
   );
   const drawn = new Set<string>();
-  for (const graph of graphs) {
+  const data: DataOfCase[] = [];
+  for (const { graph, dataKind } of cases) {
     const observed = family.observe(graph);
+    data.push({ dataType: observed.dataType, dataKind });
     const row = Object.fromEntries(family.factors.map(({ name }) => [name, observed[name]]));
     for (const [factor, value] of Object.entries(row)) {
       const counts = values.get(factor)!;
@@ -59,12 +69,13 @@ function count(family: Family, graphs: readonly Graph[]): OperatorCoverage {
   const missing = possible.filter((pair) => !drawn.has(pairKey(pair)));
   return {
     operator: family.operator,
-    cases: graphs.length,
+    cases: cases.length,
     values,
     possible: possible.length,
     drawn: possible.length - missing.length,
     missing,
     excluded,
+    kinds: kindCoverageOf(family, data),
     leftOut,
   };
 }

@@ -27,3 +27,14 @@ Deno.test("coverageOf() misses every pair but its own where there is one case", 
   assert.equal(drawn, values.size * (values.size - 1) / 2);
   assert.equal(missing.length, possible - drawn);
 });
+
+Deno.test("coverageOf() counts the kinds of data, and names a family's kinds that no case has", () => {
+  const drawn = [...draw({ seed: "coverage", filters: ["softmax/**"] })];
+  const [{ kinds }] = coverageOf(drawn);
+  assert.equal([...kinds.drawn.values()].reduce((sum, count) => sum + count), drawn.length);
+  const [{ kinds: fewer }] = coverageOf(drawn.filter(({ dataKind }) => dataKind !== "normal"));
+  assert.equal(fewer.drawn.has("normal"), false);
+  assert.deepEqual(fewer.notDrawn.get("normal"), ["float32", "float16"]);
+  const halves = drawn.filter(({ id, dataKind }) => dataKind !== "normal" || id.split("/")[2] === "float16");
+  assert.deepEqual(coverageOf(halves)[0].kinds.notDrawn.get("normal"), ["float32"]);
+});

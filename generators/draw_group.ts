@@ -27,6 +27,8 @@ export interface DrawnCase {
   readonly group: string;
   /** The graph; its constants have no elements yet. */
   readonly graph: Graph;
+  /** How its data is drawn; absent where it has none. */
+  readonly dataKind?: DataKind;
   /** What the case must be refused for. */
   readonly invalid?: Invalid;
   /** Draws the data. */
@@ -65,6 +67,7 @@ export function* drawGroup(
         operator: family.operator,
         group: group.name,
         graph: sketch.graph,
+        dataKind,
         build: () => buildCase(family.operator, id, sketch, dataKind, seed),
       };
     }

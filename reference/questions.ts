@@ -17,6 +17,8 @@ export interface Question {
   readonly quotation: string;
   /** Each answer by its letter; `a` is the reference's. */
   readonly answers: Readonly<Record<string, string>>;
+  /** Why no case asks it; absent where cases do. */
+  readonly notAsked?: string;
   /** Who settles it. */
   readonly settledBy: string;
 }
@@ -46,6 +48,7 @@ function parseQuestion(section: string): Question {
   const [, anchor] = section.match(/^Anchor: #(\S+)$/m) ?? fail("a line `Anchor: #section`", section);
   const ofBuilder = /^Asked of: MLGraphBuilder$/m.test(section);
   const [, settledBy] = section.match(/^Settled by: ([^]+?)\n*$/m) ?? fail("a line `Settled by:`", section);
+  const notAsked = section.match(/^Not asked: ([^]+?)\n\n/m)?.[1];
   const quotation = joined([...section.matchAll(/^> (.*)$/gm)].map(([, line]) => line).join("\n"));
   if (quotation === "") fail("a quotation", section);
   const answers: Record<string, string> = {};
@@ -54,7 +57,16 @@ function parseQuestion(section: string): Question {
   }
   const letters = Object.keys(answers).join("");
   if (letters === "" || !"abcdefghijklmnopqrstuvwxyz".startsWith(letters)) fail("answers a), b), …", section);
-  return { id, title, anchor, ofBuilder, quotation, answers, settledBy: joined(settledBy) };
+  return {
+    id,
+    title,
+    anchor,
+    ofBuilder,
+    quotation,
+    answers,
+    ...(notAsked !== undefined && { notAsked: joined(notAsked) }),
+    settledBy: joined(settledBy),
+  };
 }
 
 function joined(lines: string): string {

@@ -30,6 +30,8 @@ export interface TerminalOptions {
   readonly seconds?: ReadonlyMap<string, number>;
   /** How fast the run judged. */
   readonly speed?: Speed;
+  /** How many cases must be refused, and the backends that they were put to, where others were asked too. */
+  readonly refusals?: { readonly cases: number; readonly backends: readonly string[] };
 }
 
 /** The summary at the end of a run, ending in a line feed. */
@@ -52,6 +54,7 @@ export function renderSummary(
     const text = [...sums].map(([name, count]) => `${plain(name, 30)} ${count}`).join(", ");
     below.push(`Cases a lowering had to rewrite ("rewrites" of the results line): ${text}`);
   }
+  if (options.refusals) below.push(refusalText(options.refusals));
   if (speed?.answers) below.push(formatSpeed(speed));
   if (results) below.push(`Results: ${harmless(results)}`);
   if (report) below.push(`Report: ${harmless(report)}`);
@@ -62,6 +65,12 @@ export function renderSummary(
   return [above, news, failures, below].filter((block) => block.length).map((block) =>
     block.join("\n") + "\n"
   ).join("\n");
+}
+
+function refusalText({ cases, backends }: NonNullable<TerminalOptions["refusals"]>): string {
+  const what = `${cases.toLocaleString("en")} ${cases === 1 ? "case" : "cases"} that must be refused`;
+  if (backends.length === 0) return `Put to no backend, as none of these validates: ${what}`;
+  return `Put to ${backends.map((name) => plain(name, 30)).join(", ")} only: ${what}`;
 }
 
 /** Whether a line is among what no baseline expects. */

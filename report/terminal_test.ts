@@ -103,6 +103,14 @@ Deno.test("renderSummary() says when no case was run", () => {
   match(renderSummary(header, []), /^No case was run\.\n/);
 });
 
+Deno.test("renderSummary() says in one line which backends were asked what must be refused", () => {
+  const said = (cases: number, backends: string[]) =>
+    renderSummary(header, [failing], { refusals: { cases, backends } });
+  match(said(1472, ["webnn-chromium"]), /^Put to webnn-chromium only: 1,472 cases that must be refused$/m);
+  match(said(1, []), /^Put to no backend, as none of these validates: 1 case that must be refused$/m);
+  strictEqual(renderSummary(header, [failing]).includes("must be refused"), false);
+});
+
 Deno.test("hasFailed() goes by the comparison where there is one", () => {
   const calm = { unexpected: [], changed: [], fixed: [], expected: 1, notRun: 0 };
   deepStrictEqual([hasFailed([failing]), hasFailed([line("pad/edge", 1)])], [true, false]);

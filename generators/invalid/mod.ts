@@ -63,14 +63,29 @@ function mayContain(filters: readonly string[], method: string): boolean {
     literals.some((literal) => prefix.startsWith(literal) || literal.startsWith(prefix));
 }
 
-const known = new Map<string, readonly DrawnInvalid[]>();
+/** Steps of an operator of the spec that its method comes to and that no case violates, each with the reason. */
+export function unaskedSteps(operator: Operator): ReadonlyMap<string, string> {
+  return found(operator).unasked;
+}
+
+function ofOperator(operator: Operator): readonly DrawnInvalid[] {
+  return found(operator).cases;
+}
+
+interface FoundCases {
+  readonly cases: readonly DrawnInvalid[];
+  readonly unasked: ReadonlyMap<string, string>;
+}
+
+const known = new Map<string, FoundCases>();
 
 /** The cases of an operator, found once. */
-function ofOperator(operator: Operator): readonly DrawnInvalid[] {
+function found(operator: Operator): FoundCases {
   const earlier = known.get(operator.name);
   if (earlier) return earlier;
   const neighbours = neighboursOf(operator);
-  const violations = searchViolations(operator, neighbours).violations.map(({ call, neighbour, short }) =>
+  const { violations: all, unasked } = searchViolations(operator, neighbours);
+  const violations = all.map(({ call, neighbour, short }) =>
     drawn(operator.name, graphOf(operator.name, call), graphOf(operator.name, neighbour), short)
   );
   const misuses = [...misusesOf(operator, neighbours)].map(({ call, misuse, short }) => {
@@ -79,8 +94,8 @@ function ofOperator(operator: Operator): readonly DrawnInvalid[] {
   });
   const cases = [...violations, ...misuses].flat()
     .filter(({ invalid: { step } }) => reasonUnasked(operator.name, step) === undefined);
-  known.set(operator.name, cases);
-  return cases;
+  known.set(operator.name, { cases, unasked });
+  return { cases, unasked };
 }
 
 function ofBuilder(method: string): readonly DrawnInvalid[] {

@@ -28,6 +28,8 @@ export interface Found {
   readonly violations: readonly Violation[];
   /** Steps that the method came to and that no call violates. */
   readonly unviolated: readonly Asked[];
+  /** Steps that the method came to and that no case is drawn for, with the reason. */
+  readonly unasked: ReadonlyMap<string, string>;
 }
 
 /** Valid calls whose changes are changed again where a step is still to be violated. */
@@ -63,7 +65,11 @@ export function searchViolations(operator: Operator, neighbours: readonly Call[]
   for (const calls of accepted) {
     for (const call of calls) if (left().length > 0) explore(call);
   }
-  return { violations: [...best.values()], unviolated: left() };
+  const unasked = [...asked.keys(), ...violated].flatMap((step) => {
+    const reason = reasonUnasked(operator.name, step);
+    return reason === undefined ? [] : [[step, reason] as const];
+  });
+  return { violations: [...best.values()], unviolated: left(), unasked: new Map(unasked) };
 }
 
 /** A rank is violated in both directions, an option that may be a list as a number and as a list. */
