@@ -1,45 +1,18 @@
 /** Backends that index wrongly fail the default cases (tolerance.md, section 9, "indexing"). */
 
 import assert from "node:assert/strict";
-import type { Answer } from "../graph/answer.ts";
-import type { Case, Inputs } from "../graph/case.ts";
-import type { ExpectedOutputs } from "../graph/expectation.ts";
-import type { OptionValue } from "../graph/graph.ts";
+import type { Case } from "../graph/case.ts";
 import { profiles } from "../graph/profile.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { draw } from "../generators/mod.ts";
 import { judge } from "../judge/judge.ts";
 import { expectationOf } from "../reference/expect.ts";
 import { ValidationError } from "../reference/validation_error.ts";
-
-type Options = Readonly<Record<string, OptionValue>>;
-
-/** The case with other options. */
-function withOptions(testCase: Case, change: (options: Options, shape: readonly number[]) => Options): Case {
-  const [node] = testCase.graph.nodes;
-  const operand = testCase.graph.operands.get("input")!;
-  const { shape } = operand.kind === "constant" ? operand.tensor : testCase.inputs.get("input")!;
-  const nodes = [{ ...node, options: { ...node.options, ...change(node.options, shape) } }];
-  return { ...testCase, graph: { ...testCase.graph, nodes } };
-}
+import { answerOf, list, type Options, withOptions, withTensor } from "./_mutations.ts";
 
 /** The case with other indices. */
 function withIndices(testCase: Case, change: (data: Tensor["data"]) => Tensor["data"]): Case {
-  const changed = (tensor: Tensor): Tensor => ({ ...tensor, data: change(tensor.data) });
-  const inInputs = (inputs: Inputs) =>
-    new Map([...inputs].map(([name, tensor]) => [name, name === "indices" ? changed(tensor) : tensor]));
-  const { graph } = testCase;
-  const operands = new Map(graph.operands);
-  const indices = operands.get("indices")!;
-  if (indices.kind === "constant") {
-    operands.set("indices", { kind: "constant", tensor: changed(indices.tensor) });
-  }
-  return {
-    ...testCase,
-    graph: { ...graph, operands },
-    inputs: inInputs(testCase.inputs),
-    secondInputs: inInputs(testCase.secondInputs),
-  };
+  return withTensor(testCase, "indices", (tensor) => ({ ...tensor, data: change(tensor.data) }));
 }
 
 /** Negative indices read as 0. */
@@ -48,7 +21,6 @@ function clamped(data: Tensor["data"]): Tensor["data"] {
   return data instanceof Int32Array ? data.map((index) => Math.max(index, 0)) : data;
 }
 
-const list = (value: OptionValue | undefined) => value as readonly number[];
 const nextAxis = ({ axis = 0 }: Options, { length }: readonly number[]) => ({
   axis: (Number(axis) + 1) % length,
 });
@@ -66,7 +38,7 @@ const mutants: Readonly<Record<string, [operator: string, wrong: (testCase: Case
   "reverse: all axes but those given": ["reverse", (each) =>
     withOptions(each, ({ axes }, shape) => ({
       axes: shape.map((_, axis) => axis).filter((axis) =>
-        !(list(axes) ?? shape.map((_, i) => i)).includes(axis)
+        !(axes === undefined ? shape.map((_, i) => i) : list(axes)).includes(axis)
       ),
     }))],
   "slice: strides ignored, the size kept": [
@@ -110,17 +82,6 @@ const mutants: Readonly<Record<string, [operator: string, wrong: (testCase: Case
       withOptions(each, ({ diagonal = 0 }) => ({ diagonal: Math.min(-Number(diagonal), 2 ** 31 - 1) })),
   ],
 };
-
-function answerOf(
-  { outputs, secondOutputs }: { outputs: ExpectedOutputs; secondOutputs: ExpectedOutputs },
-): Answer {
-  const values = (expected: ExpectedOutputs) =>
-    new Map(
-      [...expected].map(([name, { dataType, shape, value }]) => [name, { dataType, shape, data: value }]),
-    );
-  const first = values(outputs);
-  return { id: "x", kind: "outputs", dispatches: [first, values(secondOutputs), first] };
-}
 
 for (const [what, [operator, wrong]] of Object.entries(mutants)) {
   Deno.test(`default cases catch ${what}`, () => {

@@ -1,6 +1,7 @@
 /**
  * The table of docs/bug-classes.md: every class of bugs that happened has groups of default cases, and in each of them
- * stands a case that the bug would have made fail.
+ * stands a case with what set the bug off, as its report describes it. That the case fails the wrong answer is shown in
+ * `cli/bug_classes_test.ts`.
  */
 
 import assert from "node:assert/strict";

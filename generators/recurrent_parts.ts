@@ -71,8 +71,8 @@ const wide: Group = {
 
 const networkGroups: readonly Group[] = [
   { name: "sequence" },
-  // Activations without rounding: whole numbers have one right answer, so that any confusion shows. Over more than two
-  // steps the states of some would leave float16.
+  // Activations without rounding: most answers of whole numbers are exact, so that any confusion shows. Over more than
+  // two steps the states of some would leave float16.
   {
     name: "whole",
     only: { activations: ["actrelu"], steps: ["t-two", "t-one"] },
@@ -119,7 +119,28 @@ const wideSizes = { batch: [6, 9], input: [13, 19], hidden: [11, 13] };
 const optional = (short: string) => ["absent", short, `const${short}`];
 
 /** Weights and states: in quarters where they are whole, so that sums of a few products stay about one. */
-const gate = (least: number, greatest: number): Content => ({ role: "gate", whole: [least, greatest] });
+const gate = (whole: Content["whole"]): Content => ({ role: "gate", whole });
+
+/** Least and greatest whole numbers of the operands; of all but the input in quarters. */
+const ranges = {
+  usual: {
+    input: [-2, 2],
+    weight: [-2, 2],
+    bias: [1, 4],
+    recurrentBias: [-4, -1],
+    peepholeWeight: [1, 6],
+    state: [-5, 5],
+  },
+  // In the group `whole`: sums above zero more often than not, where relu lets them through.
+  open: {
+    input: [-1, 2],
+    weight: [-1, 3],
+    bias: [1, 3],
+    recurrentBias: [-1, 1],
+    peepholeWeight: [1, 3],
+    state: [1, 3],
+  },
+} as const;
 
 /** The family of `gru`, `gruCell`, `lstm` or `lstmCell`. */
 export function recurrentFamily(operator: string, kindName: "gru" | "lstm"): Family {
@@ -153,7 +174,14 @@ export function recurrentFamily(operator: string, kindName: "gru" | "lstm"): Fam
     groups: isCell ? cellGroups : networkGroups,
     kinds: () => ["integers", "uniform", "integers", "normal", "integers", "subnormal"],
     sketch: (row, sizes, group) =>
-      sketch(operator, kind, states, row, drawSizes(row, sizes, group === "wide")),
+      sketch(
+        operator,
+        kind,
+        states,
+        row,
+        drawSizes(row, sizes, group === "wide"),
+        ranges[group === "whole" ? "open" : "usual"],
+      ),
     observe: (graph) => observe(graph, kind, states, isCell),
   };
 }
@@ -181,6 +209,7 @@ function sketch(
   states: readonly string[],
   row: Row,
   { batch, inputSize, hiddenSize, steps }: DrawnSizes,
+  range: Readonly<Record<keyof typeof ranges.usual, readonly [number, number]>>,
 ) {
   const isCell = steps === undefined;
   const dataType = row.dataType as DataType;
@@ -192,15 +221,15 @@ function sketch(
     sketcher.operand(name, value.startsWith("const") ? "constant" : "input", shaped(shape), content);
   const input = { dataType, shape: isCell ? [batch, inputSize] : [steps, batch, inputSize] };
   const operands: Record<string, string> = {
-    input: sketcher.operand("input", "input", input, { role: "values", whole: [-2, 2] }),
-    weight: add("weight", row.weights, [rows, inputSize], gate(-2, 2)),
-    recurrentWeight: add("recurrentWeight", row.weights, [rows, hiddenSize], gate(-2, 2)),
+    input: sketcher.operand("input", "input", input, { role: "values", whole: range.input }),
+    weight: add("weight", row.weights, [rows, inputSize], gate(range.weight)),
+    recurrentWeight: add("recurrentWeight", row.weights, [rows, hiddenSize], gate(range.weight)),
   };
   const optionalShapes: readonly (readonly [name: string, shape: readonly number[], content: Content])[] = [
-    ["bias", [rows], gate(1, 4)],
-    ["recurrentBias", [rows], gate(-4, -1)],
-    ["peepholeWeight", [3 * hiddenSize], gate(1, 6)],
-    ...states.map((name) => [name, [batch, hiddenSize], gate(-5, 5)] as const),
+    ["bias", [rows], gate(range.bias)],
+    ["recurrentBias", [rows], gate(range.recurrentBias)],
+    ["peepholeWeight", [3 * hiddenSize], gate(range.peepholeWeight)],
+    ...states.map((name) => [name, [batch, hiddenSize], gate(range.state)] as const),
   ];
   for (const [name, shape, content] of optionalShapes) {
     const value = row[name] ?? "absent";

@@ -168,6 +168,14 @@ const patterns: Readonly<Record<string, (parts: Parts) => string[]>> = {
     const [gate, rest] = sketcher.nodes("split", { input }, options, ["first", "rest"]);
     return [sketcher.node("mul", { a: sketcher.node("sigmoid", { input: gate }, {}, "gate"), b: rest }, {})];
   },
+  // Logits of a few units at most, so that no weight is one and the others nothing: each place of the bias shows.
+  "matmul-bias-softmax": ({ sketcher, input, channels, height, width, filter, addend }) => {
+    const rows = sketcher.node("reshape", { input }, { newShape: [height * width, channels] }, "rows");
+    const product = sketcher.node("matmul", { a: rows, b: filter("filter", [channels, 5]) }, {}, "product");
+    const sum = sketcher.node("add", { a: product, b: addend("b", [5]) }, {}, "sum");
+    const logits = sketcher.node("linear", { input: sum }, { alpha: 1 / 64 }, "logits");
+    return [sketcher.node("softmax", { input: logits }, { axis: 1 })];
+  },
 };
 
 /** Patterns that have neither a filter nor an addend. */
