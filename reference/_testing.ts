@@ -97,6 +97,16 @@ export function outside({ lo, hi, flags }: ExpectedOutput, actual: ArrayLike<num
   return positions;
 }
 
+/** Positions whose value is `outside` and which no alternative admits. */
+export function refused(output: ExpectedOutput, actual: ArrayLike<number>): number[] {
+  const isAdmitted = (i: number) =>
+    output.alternatives?.some(({ positions, lo, hi }) => {
+      const k = positions.indexOf(i);
+      return k >= 0 && lo[k] <= actual[i] && actual[i] <= hi[k];
+    });
+  return outside(output, actual).filter((i) => !isAdmitted(i));
+}
+
 /** Half the widest of all intervals, over the largest expected magnitude. */
 export function relativeWidth({ value, lo, hi }: ExpectedOutput): number {
   const magnitudes = [...value].map((x) => Math.abs(Number(x)));

@@ -76,9 +76,14 @@ function sumRadius(
   const e = new Float64Array(v.length);
   for (let i = 0; i < e.length; i++) {
     const radius = (ea ? ea[i] : 0) + (eb ? eb[i] : 0);
-    if (radius > 0) e[i] = (radius + U64 * Math.abs(v[i])) * ROUND_UP;
+    if (radius > 0) e[i] = isExactInfinity(v[i], radius) ? 0 : (radius + U64 * Math.abs(v[i])) * ROUND_UP;
   }
   return e;
+}
+
+/** An infinity with numbers within `radius` on the other side, or none, is that infinity. */
+function isExactInfinity(sum: number, radius: number): boolean {
+  return Math.abs(sum) === Infinity && radius < Infinity;
 }
 
 /** The absolute error of each float64 sum `a + sign·b` (TwoSum); undefined where all are exact. */
@@ -121,6 +126,7 @@ function foldedRadius(
   for (let i = 0; i < e.length; i++) {
     const dx = ea ? ea[i] : 0;
     const dy = eb ? eb[i] : 0;
+    if (isExactInfinity(v[i], dx + dy)) continue;
     const local = ofA * ((a.M ? a.M[i] : Math.abs(x[i])) + dx) + ofB * ((b.M ? b.M[i] : Math.abs(y[i])) + dy);
     e[i] = (dx + dy + local) * ROUND_UP;
   }

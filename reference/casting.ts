@@ -56,10 +56,12 @@ function floatToInteger(ball: Ball, from: FloatType, to: IntegerType, profile: P
     const radius = e ? e[i] : 0;
     if (undecided[i] || !(radius < Infinity)) {
       undecided[i] ||= Undecided.value;
-    } else if (!isInRange(x[i] - radius, x[i] + radius, to)) {
+      continue;
+    }
+    const least = Math.trunc(x[i] - radius), most = Math.trunc(x[i] + radius);
+    if (!isInRange(least, most, to)) {
       (flags ??= new Uint8Array(x.length))[i] = Flag.any;
     } else {
-      const least = Math.trunc(x[i] - radius), most = Math.trunc(x[i] + radius);
       const value = Math.trunc(x[i]);
       v[i] = is64 ? BigInt(value) : value;
       if (least === most) continue;
@@ -71,7 +73,7 @@ function floatToInteger(ball: Ball, from: FloatType, to: IntegerType, profile: P
   return { v, rounding: "none", flags, undecided, alternatives: orAbsent(others.build(undefined, "other")) };
 }
 
-/** The greatest 64-bit integers are no float64, but no float64 lies between them and the power of two above. */
+/** Of whole numbers. The greatest 64-bit integers are no float64, but no float64 lies between them and the power of two above. */
 function isInRange(least: number, most: number, type: IntegerType): boolean {
   const [low, high] = integerRange[type];
   return least >= Number(low) && (isInt64(type) ? most < Number(high) : most <= Number(high));

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { profiles } from "../graph/profile.ts";
-import { descriptor, expected, outside, refuses, tensor, values } from "./_testing.ts";
+import { descriptor, expected, outside, refused, refuses, tensor, values } from "./_testing.ts";
 import type { Ball } from "./ball.ts";
 import { extremum } from "./extremum.ts";
+
+const { ieee } = profiles;
 
 function ball(v: readonly number[], e?: readonly number[]): Ball {
   return {
@@ -43,13 +45,13 @@ Deno.test("NaN beside a number may give the number (Q7), and NaN beside NaN give
 
 Deno.test("the radius is that of the operands that can win, and no more", () => {
   const radii = (x: number, dx: number, y: number, dy: number) => [
-    extremum("max", ball([x], [dx]), ball([y], [dy])).e![0],
-    extremum("min", ball([x], [dx]), ball([y], [dy])).e![0],
+    extremum("max", ball([x], [dx]), ball([y], [dy]), ieee).e![0],
+    extremum("min", ball([x], [dx]), ball([y], [dy]), ieee).e![0],
   ];
   assert.deepEqual(radii(5, 1, 0, 2), [1, 2]);
   assert.deepEqual(radii(5, 1, 4, 3), [2, 3]);
-  assert.deepEqual(extremum("max", ball([1]), ball([2])).e, undefined);
-  assert.deepEqual(extremum("max", ball([Infinity]), ball([2], [1])).e![0], 0);
+  assert.deepEqual(extremum("max", ball([1]), ball([2]), ieee).e, undefined);
+  assert.deepEqual(extremum("max", ball([Infinity]), ball([2], [1]), ieee).e![0], 0);
 });
 
 Deno.test("whatever the operands are within their radii, the selected value is within its own", () => {
@@ -59,7 +61,7 @@ Deno.test("whatever the operands are within their radii, the selected value is w
   fc.assert(
     fc.property(whole, radius, unit, whole, radius, unit, (x, dx, s, y, dy, t) => {
       for (const name of ["max", "min"] as const) {
-        const { v, e } = extremum(name, ball([x], [dx]), ball([y], [dy]));
+        const { v, e } = extremum(name, ball([x], [dx]), ball([y], [dy]), ieee);
         const actual = Math[name](x + s * dx, y + t * dy);
         assert.ok(Math.abs(actual - Number(v[0])) <= e![0]);
       }
@@ -76,6 +78,24 @@ Deno.test("in profile webgpu any value passes beside an infinity, and 0 for a su
   );
   assert.deepEqual(outside(output, [NaN, 0]), []);
   assert.deepEqual(outside(output, [NaN, -1]), [1]);
+});
+
+Deno.test("max() and min() may select either of two subnormals, each of which may be compared as zero", () => {
+  const [x, y] = [2 ** -130, -(2 ** -140)];
+  for (const name of ["max", "min"]) {
+    const output = expected(
+      name,
+      { a: tensor([4], [x, y, x, -1]), b: tensor([4], [y, y, 1, y]) },
+      {},
+      profiles.webgpu,
+    );
+    for (const [first, last] of [[x, y], [y, y], [0, 0]]) {
+      const others = name === "max" ? [1, last] : [first === y ? x : first, -1];
+      assert.deepEqual(refused(output, [first, last, ...others]), []);
+    }
+    const wrong = name === "max" ? [2 * x, 2 * y, x, -1] : [2 * y * 2 ** 11, -y, 1, y];
+    assert.deepEqual(refused(output, wrong), [0, 1, 2, 3]);
+  }
 });
 
 Deno.test("max() and min() refuse differing data types and shapes that do not stretch", () => {

@@ -16,11 +16,11 @@ import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { AlternativeList, orAbsent } from "./alternative_list.ts";
 import { type Ball, floats } from "./ball.ts";
+import { COMPARED_AS_ZERO, Greatest } from "./greatest.ts";
 import type { Result } from "./operator.ts";
 import { largestMark, poolingOf } from "./pooling.ts";
 import type { PoolingPlan } from "./pooling_plan.ts";
-import { readRadius } from "./read.ts";
-import type { Window } from "./sliding.ts";
+import { arithmetic } from "./radius.ts";
 
 /**
  * The largest element among the taps inside the input. Questions: Q3, a window wholly in padding (-Infinity or the
@@ -34,79 +34,64 @@ export function maxPooling(plan: PoolingPlan, ball: Ball, profile: Profile): Res
 }
 
 function maxOfFloats(plan: PoolingPlan, ball: Ball, dataType: FloatType, profile: Profile): Result {
-  const x = floats(ball), radii = readRadius(ball, dataType, profile);
+  const x = floats(ball), radii = ball.e;
   const pooling = poolingOf(plan, ball);
   const { length } = pooling;
   const { max: MAX } = floatFormats[dataType];
-  const { indeterminate, flushesSubnormals } = profile;
+  const { flushedInputsBelow, indeterminate } = arithmetic(dataType, profile);
   const v = new Float64Array(length);
+  const e = radii && new Float64Array(length);
   const undecided = ball.undecided && new Uint8Array(length);
-  let e: Float64Array | undefined, flags: Uint8Array | undefined;
+  const greatest = new Greatest(flushedInputsBelow);
+  let flags: Uint8Array | undefined;
   const list = () => new AlternativeList(dataType);
-  const lowest = list(), zero = list(), numbers = list(), lowestOfNaN = list();
+  const lowest = list(), zero = list(), numbers = list(), lowestOfNaN = list(), asZero = list();
   pooling.forEach((window, at) => {
     const { offsets, count, base } = window;
-    let best = -Infinity, hasNaN = false, isFinite = true, numeric = 0;
+    let isFinite = true, numeric = 0;
+    greatest.clear();
     for (let t = 0; t < count; t++) {
-      const value = x[base + offsets[t]];
-      if (value > best) best = value;
-      if (Number.isNaN(value)) hasNaN = true;
-      else numeric++;
-      if (!Number.isFinite(value)) isFinite = false;
+      const from = base + offsets[t];
+      const value = x[from], radius = radii ? radii[from] : 0;
+      if (value - value !== 0) isFinite = false;
+      if (value !== value) continue;
+      numeric++;
+      greatest.add(value, value - radius, value + radius);
     }
-    v[at] = hasNaN ? NaN : best;
+    const hasNaN = numeric < count;
+    v[at] = hasNaN ? NaN : greatest.value;
     if (count === 0) {
       lowest.add(at, -MAX);
       zero.add(at, 0);
     }
-    if (hasNaN) numbers.add(at, best);
+    if (hasNaN) numbers.add(at, greatest.value, greatest.radius);
     if (hasNaN && numeric === 0) lowestOfNaN.add(at, -MAX);
     if (undecided && ball.undecided) undecided[at] = largestMark(window, ball.undecided);
     if (!isFinite && indeterminate) (flags ??= new Uint8Array(length))[at] = Flag.any;
-    const reach = radii && isFinite ? reachOfWinners(window, x, radii, best, flushesSubnormals) : 0;
-    if (reach > 0) (e ??= new Float64Array(length))[at] = reach;
+    if (hasNaN) return;
+    if (e) e[at] = greatest.radius;
+    greatest.addFlushed(asZero, at, 1);
   });
   const alternatives = orAbsent([
     ...lowest.build("Q3", "a"),
     ...zero.build("Q3", "b"),
     ...numbers.build("Q7", "b"),
     ...lowestOfNaN.build("Q7", "b"),
+    ...asZero.build(undefined, COMPARED_AS_ZERO),
   ]);
   return { v, rounding: "none", e, flags, undecided, alternatives };
 }
 
-/**
- * How far from `best` the selected element may be: the largest is at least the largest `x - e`, but subnormals that are
- * compared as zeros may be selected as they are, whichever is greater.
- */
-function reachOfWinners(
-  { offsets, count, base }: Window,
-  x: Float64Array,
-  radii: Float64Array,
-  best: number,
-  flushesSubnormals: boolean,
-): number {
-  let surely = -Infinity, greatest = best;
-  for (let t = 0; t < count; t++) {
-    const from = base + offsets[t];
-    surely = Math.max(surely, x[from] - radii[from]);
-    greatest = Math.max(greatest, x[from] + radii[from]);
-  }
-  let least = surely;
-  for (let t = 0; flushesSubnormals && t < count; t++) {
-    const from = base + offsets[t];
-    if (x[from] + radii[from] >= surely) least = Math.min(least, x[from] - radii[from]);
-  }
-  return Math.max(greatest - best, best - least);
-}
-
-function maxOfIntegers(plan: PoolingPlan, { v: x, shape, dataType }: Ball, least: bigint): Result {
-  const pooling = poolingOf(plan, { v: x, shape, dataType });
+function maxOfIntegers(plan: PoolingPlan, ball: Ball, least: bigint): Result {
+  const { v: x, dataType, undecided: marks } = ball;
+  const pooling = poolingOf(plan, ball);
   const v = createElements(dataType, pooling.length);
+  const undecided = marks && new Uint8Array(pooling.length);
   const zero = new AlternativeList(dataType);
   const is64 = isInt64(dataType);
   const lowest = is64 ? least : Number(least);
-  pooling.forEach(({ offsets, count, base }, at) => {
+  pooling.forEach((window, at) => {
+    const { offsets, count, base } = window;
     let best: number | bigint = lowest;
     for (let t = 0; t < count; t++) {
       const value = x[base + offsets[t]];
@@ -114,6 +99,7 @@ function maxOfIntegers(plan: PoolingPlan, { v: x, shape, dataType }: Ball, least
     }
     v[at] = best;
     if (count === 0) zero.add(at, is64 ? 0n : 0);
+    if (undecided && marks) undecided[at] = largestMark(window, marks);
   });
-  return { v, rounding: "none", alternatives: orAbsent(zero.build("Q3", "b")) };
+  return { v, rounding: "none", undecided, alternatives: orAbsent(zero.build("Q3", "b")) };
 }

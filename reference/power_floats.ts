@@ -70,8 +70,9 @@ function powerError(dataType: FloatType, profile: Profile) {
   const log = functionConstants("log", dataType, profile);
   const isComposed = profile.name !== "ieee";
   const least = accumulator.minSubnormal + flushedBelow;
+  const ofOne = 2 * accumulator.u * (isComposed ? exp.ulp : ulp);
   return (x: number, dx: number, p: number, y: number): number => {
-    if (y === 0 || p === 0 || !(p < Infinity)) return 2 * accumulator.u * (ulp + exp.ulp) * y + least;
+    if (y === 0 || p === 0 || !(p < Infinity)) return ofOne * y + least;
     const far = Math.abs(x) + dx;
     const near = Math.max(0, Math.abs(x) - dx);
     const lnX = Math.max(Math.abs(Math.log(far)), Math.abs(Math.log(near)));

@@ -57,6 +57,10 @@ export function quantize(
       const sum = roundHalfToEven(q) + z[i];
       return sum + side * sumError(q, z[i], sum, a);
     };
+    if (mayOverflow(Math.max(-low, high), z[i], greatest, a)) {
+      (flags ??= new Uint8Array(v.length))[i] = Flag.any;
+      continue;
+    }
     const value = clamp(round(quotient, 0), least, greatest);
     const lowest = clamp(Math.ceil(round(low, -1)), least, greatest);
     const highest = clamp(Math.floor(round(high, 1)), least, greatest);
@@ -79,7 +83,7 @@ function lower(x: number, s: number, ds: number): number {
 }
 
 function widened(q: number, relative: number): number {
-  return q + relative * Math.abs(q);
+  return q - q === 0 ? q + relative * Math.abs(q) : q;
 }
 
 /** What casting the zero point and adding it may lose: nothing while the accumulator holds all three numbers. */
@@ -87,6 +91,15 @@ function sumError(q: number, z: number, sum: number, { u, accumulator }: Arithme
   const exact = 2 ** accumulator.p;
   const largest = Math.max(Math.abs(q), Math.abs(z), Math.abs(sum));
   return largest <= exact || largest === Infinity ? 0 : u * (Math.abs(z) + Math.abs(sum));
+}
+
+/**
+ * Whether a quotient of at most `q`, or a sum with `z`, may leave the range of the accumulator though not that of the result's
+ * type, where an overflow leaves any value. A range that the accumulator holds clamps it as it clamps the right one.
+ */
+function mayOverflow(q: number, z: number, greatest: number, a: Arithmetic): boolean {
+  const { max } = a.accumulator;
+  return a.indeterminate && greatest > max && Math.max(q, Math.abs(z)) + Math.abs(z) > max;
 }
 
 function clamp(x: number, least: number, greatest: number): number {

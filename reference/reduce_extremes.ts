@@ -10,7 +10,8 @@ import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
 import type { Result } from "./operator.ts";
 import { AlternativeList, orAbsent } from "./alternative_list.ts";
-import { readRadius } from "./read.ts";
+import { COMPARED_AS_ZERO, Greatest } from "./greatest.ts";
+import { arithmetic } from "./radius.ts";
 import { firstOf, type Rows, undecidedRows } from "./rows.ts";
 
 /**
@@ -31,54 +32,38 @@ function extremesOfFloats(
   profile: Profile,
 ): Result {
   const { count, n, step } = rows;
-  const x = floats(ball), radii = readRadius(ball, dataType, profile);
+  const x = floats(ball), radii = ball.e;
   const v = new Float64Array(count);
   const e = radii && new Float64Array(count);
-  const numbers = new AlternativeList(dataType), lowestOfNaN = new AlternativeList(dataType);
+  const greatest = new Greatest(arithmetic(dataType, profile).flushedInputsBelow);
+  const list = () => new AlternativeList(dataType);
+  const numbers = list(), lowestOfNaN = list(), asZero = list();
   let flags: Uint8Array | undefined;
   for (let at = 0; at < count; at++) {
-    let best = -Infinity, low = -Infinity, high = -Infinity, numeric = 0, isFinite = true;
+    let numeric = 0, isFinite = true;
+    greatest.clear();
     for (let j = 0, i = firstOf(rows, at); j < n; j++, i += step) {
       const value = sign * x[i], radius = radii ? radii[i] : 0;
       if (value - value !== 0) isFinite = false;
       if (value !== value) continue;
       numeric++;
-      if (value > best) best = value;
-      if (value - radius > low) low = value - radius;
-      if (value + radius > high) high = value + radius;
+      greatest.add(value, value - radius, value + radius);
     }
-    v[at] = numeric < n ? NaN : sign * best;
-    if (numeric < n) numbers.add(at, sign * best);
+    const best = sign * greatest.value;
+    v[at] = numeric < n ? NaN : best;
+    if (numeric < n) numbers.add(at, best, greatest.radius);
     if (numeric === 0) lowestOfNaN.add(at, -sign * floatFormats[dataType].max);
     if (!isFinite && profile.indeterminate) (flags ??= new Uint8Array(count))[at] = Flag.any;
-    if (radii && e && isFinite) {
-      const least = profile.flushesSubnormals
-        ? leastWinner(sign, x, radii, firstOf(rows, at), rows, low)
-        : low;
-      e[at] = Math.max(high - best, best - least);
-    }
+    if (numeric < n) continue;
+    if (e) e[at] = greatest.radius;
+    greatest.addFlushed(asZero, at, sign);
   }
-  const alternatives = orAbsent([...numbers.build("Q7", "b"), ...lowestOfNaN.build("Q7", "b")]);
+  const alternatives = orAbsent([
+    ...numbers.build("Q7", "b"),
+    ...lowestOfNaN.build("Q7", "b"),
+    ...asZero.build(undefined, COMPARED_AS_ZERO),
+  ]);
   return { v, rounding: "none", e, flags, undecided: undecidedRows(ball, rows), alternatives };
-}
-
-/**
- * The least `sign·x - e` among the elements that may reach `surely`: subnormals that are compared as zeros may be
- * selected as they are, whichever is greater.
- */
-function leastWinner(
-  sign: 1 | -1,
-  x: Float64Array,
-  e: Float64Array,
-  start: number,
-  { n, step }: Rows,
-  surely: number,
-): number {
-  let least = surely;
-  for (let j = 0, i = start; j < n; j++, i += step) {
-    if (sign * x[i] + e[i] >= surely) least = Math.min(least, sign * x[i] - e[i]);
-  }
-  return least;
 }
 
 function extremesOfIntegers(sign: 1 | -1, ball: Ball, rows: Rows): Result {

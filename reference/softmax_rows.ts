@@ -53,6 +53,9 @@ class Row {
   readonly #expSlope: number;
   /** exp(x_j - maximum) of the row at hand. */
   readonly #powers: Float64Array;
+  /** Sums of the least and of the greatest powers of the row from each element on. */
+  readonly #leastFrom: Float64Array;
+  readonly #greatestFrom: Float64Array;
   #maximum = 0;
 
   constructor(n: number, dataType: FloatType, profile: Profile) {
@@ -63,6 +66,8 @@ class Row {
     const { ulp, slope = 0 } = functionConstants("exp", dataType, profile);
     [this.#expBase, this.#expSlope] = [ulp, slope];
     this.#powers = new Float64Array(n);
+    this.#leastFrom = new Float64Array(n + 1);
+    this.#greatestFrom = new Float64Array(n + 1);
   }
 
   evaluate(x: Float64Array, v: Float64Array, start: number, step: number): void {
@@ -85,19 +90,23 @@ class Row {
   ): void {
     const n = this.#n;
     let weight = 0;
-    let least = 0;
-    let greatest = 0;
     for (let j = 0, at = start; j < n; j++, at += step) {
-      const radius = ex ? ex[at] : 0;
-      if (v[at] !== 0) weight += v[at] * this.#relative(this.#maximum - x[at] + radius);
-      if (!ex) continue;
-      least += this.#powers[j] * Math.exp(-radius);
-      greatest += this.#powers[j] * Math.exp(radius);
+      if (v[at] !== 0) weight += v[at] * this.#relative(this.#maximum - x[at] + (ex ? ex[at] : 0));
     }
+    if (ex) this.#sumFrom(ex, start, step);
+    let leastBefore = 0, greatestBefore = 0;
     const { q, flushedBelow } = this.#a;
     for (let j = 0, at = start; j < n; j++, at += step) {
       const radius = ex ? ex[at] : 0;
-      const spread = ex ? this.#spread(v[at], this.#powers[j], radius, least, greatest) : 0;
+      let spread = 0;
+      if (ex) {
+        const least = this.#powers[j] * Math.exp(-radius), greatest = this.#powers[j] * Math.exp(radius);
+        const high = greatest / (greatest + leastBefore + this.#leastFrom[j + 1]);
+        const low = least / (least + greatestBefore + this.#greatestFrom[j + 1]);
+        spread = Math.max(high - v[at], v[at] - low, 0) + n * U64 * v[at];
+        leastBefore += least;
+        greatestBefore += greatest;
+      }
       const y = v[at] + spread;
       const steps = this.#relative(this.#maximum - x[at] + radius) + weight + 2 * this.#div;
       const relative = y === 0 ? 0 : this.#a.u * steps + this.#sumError;
@@ -111,13 +120,13 @@ class Row {
     return 2 * t + 2 * (this.#expBase + this.#expSlope * t);
   }
 
-  /** The distance from y to the quotients where this element is highest and the others lowest, and the other way. */
-  #spread(y: number, power: number, radius: number, least: number, greatest: number): number {
-    const up = power * Math.exp(radius);
-    const down = power * Math.exp(-radius);
-    const high = up / (up + Math.max(0, least - down));
-    const low = down / (down + Math.max(0, greatest - up));
-    return Math.max(high - y, y - low, 0) + (this.#n * U64) * y;
+  /** An element is highest where the others are lowest: they are summed apart, for a difference would cancel. */
+  #sumFrom(ex: Float64Array, start: number, step: number): void {
+    this.#leastFrom[this.#n] = this.#greatestFrom[this.#n] = 0;
+    for (let j = this.#n - 1, at = start + j * step; j >= 0; j--, at -= step) {
+      this.#leastFrom[j] = this.#leastFrom[j + 1] + this.#powers[j] * Math.exp(-ex[at]);
+      this.#greatestFrom[j] = this.#greatestFrom[j + 1] + this.#powers[j] * Math.exp(ex[at]);
+    }
   }
 }
 

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Flag } from "../../graph/expectation.ts";
+import type { Node } from "../../graph/graph.ts";
 import { profiles } from "../../graph/profile.ts";
 import { elementCount, indexAt } from "../../graph/tensor.ts";
-import { counting, descriptor, expected, outside, refuses, tensor, values } from "../_testing.ts";
+import { counting, descriptor, expected, graphCase, outside, refuses, tensor, values } from "../_testing.ts";
+import { expectationOf } from "../expect.ts";
 
 const float = fc.float({ noNaN: true, noDefaultInfinity: true });
 const pairs = fc.array(fc.tuple(float, float), { minLength: 1, maxLength: 8 });
@@ -147,5 +149,29 @@ Deno.test("binary operators refuse differing data types and shapes that do not s
   for (const name of Object.keys(operations)) {
     refuses(name, "same-data-type", { a: descriptor([2]), b: descriptor([2], "float16") });
     refuses(name, "bidirectionally-broadcastable", { a: descriptor([2, 3]), b: descriptor([2]) });
+  }
+});
+
+Deno.test("an infinity added to what is known to an interval is that infinity, so that a mask is judged", () => {
+  const inputs = new Map([
+    ["q", tensor([2, 2], [0.1, 0.2, 0.3, 0.4])],
+    ["k", tensor([2, 2], [0.5, 0.1, 0.7, 0.3])],
+    ["mask", tensor([2, 2], [0, -Infinity, 0, 0])],
+  ]);
+  for (const first of ["matmul", "mul"]) {
+    for (const [operator, masked] of [["add", -Infinity], ["sub", Infinity]] as const) {
+      const nodes: Node[] = [
+        { operator: first, operands: { a: "q", b: "k" }, options: {}, outputs: ["scores"] },
+        { operator, operands: { a: "scores", b: "mask" }, options: {}, outputs: ["sum"] },
+        { operator: "softmax", operands: { input: "sum" }, options: { axis: 1 }, outputs: ["attention"] },
+      ];
+      const outputs = expectationOf(graphCase(inputs, nodes, ["sum", "attention"]), profiles.ieee).outputs;
+      const { value, flags } = outputs.get("sum")!;
+      assert.deepEqual([value[1], flags], [masked, undefined]);
+      const attention = outputs.get("attention")!;
+      if (operator === "add") {
+        assert.deepEqual([[...attention.value].slice(0, 2), attention.flags], [[1, 0], undefined]);
+      }
+    }
   }
 });

@@ -256,3 +256,33 @@ Deno.test("both refuse data types, ranks and shapes that do not go together", ()
     zeroPoint: descriptor([1], "int8"),
   });
 });
+
+Deno.test("quantizeLinear() of an infinity is the end of the type, and of nothing else in 8 bits", () => {
+  const { value, alternatives, flags } = quantized([Infinity, -Infinity], 0.3, 1);
+  assert.deepEqual([[...value], alternatives, flags], [[255, 0], undefined, undefined]);
+});
+
+Deno.test("quantizeLinear() lets any value pass where a float16 quotient or sum overflows on the way to 32 bits", () => {
+  const of = (x: number, zeroPoint: number, dataType: DataType, profile: Profile) =>
+    expected(
+      "quantizeLinear",
+      {
+        input: tensor([1], [x], "float16"),
+        scale: tensor([1], [0.1], "float16"),
+        zeroPoint: tensor([1], [zeroPoint], dataType),
+      },
+      {},
+      profile,
+    ).flags?.[0] ?? 0;
+  for (const dataType of ["int32", "uint32"] as const) {
+    assert.deepEqual([of(65504, 0, dataType, profiles.webgpu), of(65504, 0, dataType, profiles.ieee)], [
+      Flag.any,
+      0,
+    ]);
+    assert.deepEqual([of(1, 70000, dataType, profiles.webgpu), of(1, 7, dataType, profiles.webgpu)], [
+      Flag.any,
+      0,
+    ]);
+  }
+  assert.equal(of(65504, 0, "int8", profiles.webgpu), 0);
+});

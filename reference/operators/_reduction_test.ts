@@ -1,9 +1,18 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Flag } from "../../graph/expectation.ts";
-import { profiles } from "../../graph/profile.ts";
+import { type Profile, profiles } from "../../graph/profile.ts";
 import { elementCount, indexAt, type Tensor } from "../../graph/tensor.ts";
-import { descriptor, expected, outside, refuses, relativeWidth, tensor, values } from "../_testing.ts";
+import {
+  descriptor,
+  expected,
+  outside,
+  refused,
+  refuses,
+  relativeWidth,
+  tensor,
+  values,
+} from "../_testing.ts";
 import { operators } from "../operators.ts";
 
 const f = Math.fround;
@@ -176,10 +185,34 @@ Deno.test("reduceMax() of a NaN is NaN, or the largest number (Q7); in profile w
 
 Deno.test("reduceMax() may select any of the subnormals that are compared as zeros, where they may be", () => {
   const input = tensor([3], [2 ** -140, -(2 ** -130), -1]);
-  assert.deepEqual(outside(expected("reduceMax", { input }), [-(2 ** -130)]), [0]);
-  const webgpu = expected("reduceMax", { input }, {}, profiles.webgpu);
-  for (const answer of [2 ** -140, -(2 ** -130), 0]) assert.deepEqual(outside(webgpu, [answer]), []);
-  assert.deepEqual(outside(webgpu, [-1]), [0]);
+  const of = (profile: Profile, answer: number) =>
+    refused(expected("reduceMax", { input }, {}, profile), [answer]);
+  assert.deepEqual(of(profiles.ieee, -(2 ** -130)), [0]);
+  for (const answer of [2 ** -140, -(2 ** -130), 0]) assert.deepEqual(of(profiles.webgpu, answer), []);
+  for (const answer of [2 ** -139, -(2 ** -129), -1]) assert.deepEqual(of(profiles.webgpu, answer), [0]);
+  const negative = expected("reduceMax", { input: tensor([2], [-1e-40, -2e-40]) }, {}, profiles.webgpu);
+  assert.deepEqual([f(-1e-40), f(-2e-40), 0].flatMap((answer) => refused(negative, [answer])), []);
+  assert.deepEqual(refused(negative, [1e-45]), [0]);
+});
+
+Deno.test("the radius of an extreme is that of what can win, beside an infinity and where subnormals are lost too", () => {
+  const radiusOf = (name: string, v: number[], e: number[], profile: Profile) => {
+    const input = {
+      dataType: "float32" as const,
+      shape: [v.length],
+      v: Float64Array.from(v),
+      e: Float64Array.from(e),
+    };
+    const [result] = operators.get(name)!.evaluate({ input }, {}, profile);
+    return [Number(result.v[0]), result.e![0]];
+  };
+  for (const profile of [profiles.ieee, profiles.webgpu]) {
+    assert.deepEqual(radiusOf("reduceMax", [-3, 5], [9, 1], profile), [5, 1]);
+    assert.deepEqual(radiusOf("reduceMax", [5, 5.5], [1, 1], profile), [5.5, 1]);
+    assert.deepEqual(radiusOf("reduceMax", [-Infinity, 5, 4.5], [0, 0.25, 1], profile), [5, 0.5]);
+    assert.deepEqual(radiusOf("reduceMin", [Infinity, 5], [0, 0.25], profile), [5, 0.25]);
+    assert.deepEqual(radiusOf("reduceMax", [Infinity, 5], [0, 0.25], profile), [Infinity, 0]);
+  }
 });
 
 Deno.test("integers are reduced exactly, in 64 bits too", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Flag } from "../../graph/expectation.ts";
 import type { Node } from "../../graph/graph.ts";
 import { type Profile, profiles } from "../../graph/profile.ts";
-import { descriptor, expected, graphCase, outside, refuses, tensor, values } from "../_testing.ts";
+import { descriptor, expected, graphCase, outside, refused, refuses, tensor, values } from "../_testing.ts";
 import { expectationOf } from "../expect.ts";
 import type { Options } from "../operator.ts";
 import { clamp } from "./clamp.ts";
@@ -49,7 +49,7 @@ Deno.test("relu() and clamp() never leave their range, however uncertain what th
   const [low, high] = bounds("clamp", {}, profiles.reduced);
   assert.ok(Number(low) < 0 && Number(high) > product);
   assert.equal(bounds("relu", {}, profiles.reduced)[0], 0);
-  assert.equal(bounds("clamp", { minValue: -(2 ** -20) }, profiles.reduced)[0], -(2 ** -20));
+  assert.equal(bounds("clamp", { minValue: -(2 ** -13) }, profiles.reduced)[0], -(2 ** -13));
   assert.equal(bounds("clamp", { maxValue: product })[1], product);
   assert.equal(bounds("clamp", { maxValue: product }, profiles.webgpu)[1], product);
   assert.equal(bounds("clamp", { maxValue: product }, profiles.reduced)[1], product);
@@ -62,6 +62,20 @@ Deno.test("clamp() may lose a bound that is subnormal where the profile flushes"
   };
   assert.deepEqual(of(profiles.webgpu), [0, 2 ** -130]);
   assert.deepEqual(of(profiles.ieee), [2 ** -130, 2 ** -130]);
+});
+
+Deno.test("clamp() may compare a subnormal as zero and keep it, relu() is never negative", () => {
+  const [small, smaller] = [2 ** -130, 2 ** -140];
+  const of = (x: number, options: Options, answer: number, profile = profiles.webgpu) =>
+    refused(expected("clamp", { input: tensor([1], [x]) }, options, profile), [answer]).length === 0;
+  assert.ok(of(-small, { minValue: 0 }, -small) && of(-small, { minValue: 0 }, 0));
+  assert.ok(!of(-small, { minValue: 0 }, -small, profiles.ieee) && !of(-small, { minValue: 0 }, -2 * small));
+  assert.ok(
+    of(small, { minValue: -1, maxValue: smaller }, small) && !of(small, { maxValue: smaller }, -smaller),
+  );
+  assert.ok(!of(-1, { minValue: 0 }, -small) && !of(1, { maxValue: 0 }, small));
+  const relu = expected("relu", { input: tensor([1], [-small]) }, {}, profiles.webgpu);
+  assert.deepEqual(refused(relu, [-small]), [0]);
 });
 
 Deno.test("relu() refuses the data types that its table lacks", () => {

@@ -4,12 +4,23 @@ import { type FloatType, integerRange } from "../../graph/data_type.ts";
 import { Flag } from "../../graph/expectation.ts";
 import type { Node } from "../../graph/graph.ts";
 import { profiles } from "../../graph/profile.ts";
-import { caseOf, descriptor, expected, graphCase, outside, refuses, tensor, values } from "../_testing.ts";
+import {
+  caseOf,
+  descriptor,
+  expected,
+  graphCase,
+  outside,
+  refused,
+  refuses,
+  tensor,
+  values,
+} from "../_testing.ts";
 import { expectationOf } from "../expect.ts";
 import type { Options } from "../operator.ts";
 import { operators } from "../operators.ts";
 import { ball, valuesOf } from "./_testing.ts";
 
+const f = Math.fround;
 const list = (numbers: readonly number[], dataType: FloatType = "float32") =>
   tensor([numbers.length], numbers, dataType);
 
@@ -290,11 +301,16 @@ Deno.test("profile webgpu: a subnormal may be read as 0, and either neighbour pa
 Deno.test("hardSwish() of -3 is 0 in profile ieee; with 1/6 rounded down it may be a little less in profile webgpu", () => {
   const input = list([-3, -3.5]);
   const sixth = 1 / 6 - 2 ** -26;
-  const early = Math.fround(-3 * Math.fround(Math.fround(-3 * Math.fround(sixth)) + 0.5));
-  assert.ok(early < 0);
-  assert.deepEqual(outside(expected("hardSwish", { input }), [early, 0]), [0]);
-  assert.deepEqual(outside(expected("hardSwish", { input }, {}, profiles.webgpu), [early, 0]), []);
-  assert.deepEqual(outside(expected("hardSwish", { input }, {}, profiles.webgpu), [-1e-5, -1e-9]), [0, 1]);
+  const early = f(-3 * f(f(-3 * f(sixth)) + 0.5));
+  assert.equal(early, f(-3 * 2 ** -25));
+  assert.deepEqual(refused(expected("hardSwish", { input }), [early, 0]), [0]);
+  const webgpu = expected("hardSwish", { input }, {}, profiles.webgpu);
+  assert.deepEqual(refused(webgpu, [early, 0]), []);
+  assert.deepEqual(refused(webgpu, [1.001 * early, -1e-9]), [0, 1]);
+  assert.deepEqual(refused(webgpu, [-early, 1e-9]), [0, 1]);
+  // In float16 1/6 is 1365 / 8192 rounded down, and three times that is 4094 / 8192.
+  const half = expected("hardSwish", { input: list([-3], "float16") }, {}, profiles.webgpu);
+  assert.deepEqual([refused(half, [-3 * 2 ** -12]), refused(half, [-3.01 * 2 ** -12])], [[], [0]]);
 });
 
 Deno.test("linear() carries the magnitude of an affine chain", () => {

@@ -44,7 +44,7 @@ Deno.test("every float16 is truncated to each integer type in range, and any val
       input: { dataType: "float16", shape: [2 ** 16], data: everyFloat16 },
     }, { dataType: to });
     everyFloat16.forEach((x, i) => {
-      const isOpen = !(x >= least && x <= greatest);
+      const isOpen = !(Math.trunc(x) >= least && Math.trunc(x) <= greatest);
       assert.equal((flags?.[i] ?? 0) === Flag.any, isOpen, `${x} to ${to}`);
       if (!isOpen) assert.equal(Number(value[i]), Math.trunc(x) + 0, `${x} to ${to}`);
     });
@@ -95,12 +95,27 @@ Deno.test("integers keep their lowest bits", () => {
   }));
 });
 
+Deno.test("a fraction beside the ends of a type's range is truncated into it", () => {
+  const of = (x: number, to: DataType) => {
+    const { value, flags } = expected("cast", { input: tensor([1], [x]) }, { dataType: to });
+    return flags?.[0] ? "any" : Number(value[0]);
+  };
+  assert.deepEqual([of(-0.5, "uint8"), of(255.5, "uint8"), of(-1, "uint8"), of(256, "uint8")], [
+    0,
+    255,
+    "any",
+    "any",
+  ]);
+  assert.deepEqual([of(127.5, "int8"), of(-128.5, "int8"), of(128, "int8")], [127, -128, "any"]);
+  assert.deepEqual([of(-0.75, "uint64"), of(-1, "uint64"), of(2 ** 63, "int64")], [0, "any", "any"]);
+});
+
 Deno.test("a number with a radius gives every integer that it can be truncated to", () => {
   const input: Ball = {
     dataType: "float32",
     shape: [4],
-    v: Float64Array.of(2.99, 3.2, 254.9, 0.1),
-    e: Float64Array.of(0.02, 0.1, 0.3, 0.5),
+    v: Float64Array.of(2.99, 3.2, 255.9, 0.1),
+    e: Float64Array.of(0.02, 0.1, 0.3, 1.2),
   };
   const evaluate = (to: DataType) =>
     operators.get("cast")!.evaluate({ input }, { dataType: to }, profiles.ieee)[0];
@@ -109,7 +124,7 @@ Deno.test("a number with a radius gives every integer that it can be truncated t
   assert.deepEqual([...flags!], [0, 0, Flag.any, Flag.any]);
   const [{ positions, v: centers, e }] = alternatives!;
   assert.deepEqual([[...positions], [...centers], [...e!]], [[0], [2.5], [0.5]]);
-  assert.deepEqual([...evaluate("int64").alternatives![0].v], [3n, 255n]);
+  assert.deepEqual([...evaluate("int64").alternatives![0].v], [3n, 256n]);
 });
 
 Deno.test("what has no bound stays undecided", () => {

@@ -1,8 +1,11 @@
 import { createElements, type DataType, isFloat, specDataTypes } from "../../graph/data_type.ts";
 import type { Descriptor } from "../../graph/tensor.ts";
+import { AlternativeList, orAbsent } from "../alternative_list.ts";
 import { type Ball, floats } from "../ball.ts";
 import { castNumber } from "../cast_number.ts";
+import { COMPARED_AS_ZERO, Greatest } from "../greatest.ts";
 import type { Operator, Options, Result } from "../operator.ts";
+import { arithmetic } from "../radius.ts";
 import { stepsOf } from "../steps.ts";
 import { nanAlternative } from "./_selection.ts";
 
@@ -23,10 +26,12 @@ export const clamp: Operator = {
     return [{ dataType, shape }];
   },
   resolve: (_, options) => options,
-  evaluate({ input }, options): Result[] {
+  evaluate({ input }, options, profile): Result[] {
     const ball = input as Ball;
     const bounds = boundsOf(ball.dataType, options);
-    return [isFloat(ball.dataType) ? clampFloats(ball, bounds as FloatBounds) : clampIntegers(ball, bounds)];
+    if (!isFloat(ball.dataType)) return [clampIntegers(ball, bounds)];
+    const { flushedInputsBelow } = arithmetic(ball.dataType, profile);
+    return [clampFloats(ball, bounds as FloatBounds, flushedInputsBelow)];
   },
   mayReject(operands, options) {
     const { minValue, maxValue } = boundsOf((operands.input as Descriptor).dataType, options);
@@ -51,8 +56,11 @@ function boundsOf(dataType: DataType, { minValue, maxValue }: Options): Bounds {
   return { minValue: cast(minValue), maxValue: cast(maxValue) };
 }
 
-/** min(max(x, minValue), maxValue), NaN where one of the three is: questions Q7 and Q8. */
-function clampFloats(ball: Ball, { minValue, maxValue }: FloatBounds): Result {
+/**
+ * min(max(x, minValue), maxValue), NaN where one of the three is: questions Q7 and Q8. Where a bound may be compared as
+ * zero, subnormals on either side of it pass.
+ */
+function clampFloats(ball: Ball, { minValue, maxValue }: FloatBounds, flushedBelow: number): Result {
   const x = floats(ball);
   const low = minValue ?? -Infinity;
   const high = maxValue ?? Infinity;
@@ -64,19 +72,50 @@ function clampFloats(ball: Ball, { minValue, maxValue }: FloatBounds): Result {
   }
   const isNaNBound = low !== low || high !== high;
   const best = [low === -Infinity ? high : low, high === Infinity ? low : high];
+  const e = ball.e && clampRadius(v, x, ball.e, low, high);
+  const isFlushing = flushedBelow > 0 && !isNaNBound;
+  const asZero = isFlushing ? flushedAlternatives(ball, e, low, high, flushedBelow) : [];
   return {
     v,
     rounding: "none",
-    e: ball.e && clampRadius(v, x, ball.e, low, high),
+    e,
     undecided: ball.undecided,
-    alternatives: isNaNBound
-      ? [{ question: "Q8", answer: "b", ...withoutNaNBounds(x, low, high) }]
-      : hasNaN && (low > -Infinity || high < Infinity)
-      ? [nanAlternative(v, "b", best[0]), nanAlternative(v, "c", best[1])]
-      : undefined,
-    atLeast: low,
-    atMost: high,
+    alternatives: orAbsent(
+      isNaNBound
+        ? [{ question: "Q8", answer: "b", ...withoutNaNBounds(x, low, high) }]
+        : hasNaN && (low > -Infinity || high < Infinity)
+        ? [nanAlternative(v, "b", best[0]), nanAlternative(v, "c", best[1]), ...asZero]
+        : asZero,
+    ),
+    atLeast: Math.abs(low) < flushedBelow ? -flushedBelow : low,
+    atMost: Math.abs(high) < flushedBelow ? flushedBelow : high,
   };
+}
+
+/** What flushing lets subnormals be: first the greater of x and `low`, then the lesser of that and `high`. */
+function flushedAlternatives(
+  { v, e, dataType }: Ball,
+  radii: Float64Array | undefined,
+  low: number,
+  high: number,
+  flushedBelow: number,
+) {
+  const asZero = new AlternativeList(dataType);
+  const raised = new Greatest(flushedBelow), lowered = new Greatest(flushedBelow);
+  const x = v as Float64Array;
+  const areBothLost = Math.max(Math.abs(low), Math.abs(high)) < flushedBelow;
+  for (let i = 0; i < x.length; i++) {
+    const radius = e ? e[i] : 0;
+    if (!areBothLost && !(Math.abs(x[i]) - radius < flushedBelow)) continue;
+    raised.clear();
+    lowered.clear();
+    raised.add(x[i], x[i] - radius, x[i] + radius);
+    raised.add(low, low, low);
+    lowered.add(-raised.value, -raised.most, -raised.least);
+    lowered.add(-high, -high, -high);
+    lowered.addFlushed(asZero, i, -1, radii ? radii[i] : 0);
+  }
+  return asZero.build(undefined, COMPARED_AS_ZERO);
 }
 
 /** How far the selected value moves when x does: the larger distance to the clamped endpoints. */

@@ -8,5 +8,5 @@ export const max: Operator = binaryOperator({
   name: "max",
   section: "api-mlgraphbuilder-binary",
   dataTypes: specDataTypes,
-  evaluate: (a, b) => extremum("max", a, b),
+  evaluate: (a, b, profile) => extremum("max", a, b, profile),
 });

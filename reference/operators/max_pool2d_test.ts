@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { specDataTypes } from "../../graph/data_type.ts";
 import { Flag } from "../../graph/expectation.ts";
-import { profiles } from "../../graph/profile.ts";
+import { type Profile, profiles } from "../../graph/profile.ts";
+import { expected, refused, tensor } from "../_testing.ts";
+import type { Ball } from "../ball.ts";
 import { checkCall } from "../check_options.ts";
 import type { Options } from "../operator.ts";
 import { ValidationError } from "../validation_error.ts";
@@ -99,21 +101,30 @@ Deno.test("maxPool2d() has no radius on exact inputs, and reaches what the winne
   assert.deepEqual(resultOf(maxPool2d, { input: far }).e, Float64Array.of(0.25));
 });
 
+Deno.test("maxPool2d() beside -Infinity keeps the radius of the largest, and carries what is undecided", () => {
+  const masked = { ...ball([1, 1, 1, 3], [-Infinity, 5, 4.5]), e: Float64Array.of(0, 0.25, 1) };
+  assert.deepEqual(resultOf(maxPool2d, { input: masked }).e, Float64Array.of(0.5));
+  for (const v of [Int8Array.of(1, 2, 3, 4), BigInt64Array.of(1n, 2n, 3n, 4n)]) {
+    const dataType = v instanceof Int8Array ? "int8" : "int64";
+    const input: Ball = { dataType, shape: [1, 1, 2, 2], v, undecided: Uint8Array.of(0, 1, 0, 0) };
+    const { undecided } = resultOf(maxPool2d, { input }, { windowDimensions: [1, 2] });
+    assert.deepEqual(undecided, Uint8Array.of(1, 0));
+  }
+});
+
 Deno.test("maxPool2d() may lose a subnormal where the profile flushes", () => {
-  const operands = { input: ball([1, 1, 1, 1], [2 ** -130]) };
-  assert.deepEqual(maxPool2d.evaluate(operands, {}, profiles.webgpu)[0].e, Float64Array.of(2 ** -130));
+  const pooled = expected("maxPool2d", { input: tensor([1, 1, 1, 1], [-(2 ** -130)]) }, {}, profiles.webgpu);
+  assert.deepEqual([pooled.lo[0], pooled.hi[0], pooled.alternatives], [-(2 ** -130), 0, undefined]);
 });
 
 Deno.test("maxPool2d() may select any of the subnormals that are compared as zeros, where they may be", () => {
-  const operands = { input: ball([1, 1, 1, 3], [2 ** -140, -(2 ** -130), -1]) };
-  const bounds = (name: keyof typeof profiles) => {
-    const { v, e } = maxPool2d.evaluate(operands, {}, profiles[name])[0];
-    return [Number(v[0]) - (e?.[0] ?? 0), Number(v[0]) + (e?.[0] ?? 0)];
-  };
-  assert.deepEqual(bounds("ieee"), [2 ** -140, 2 ** -140]);
-  for (const name of ["webgpu", "reduced"] as const) {
-    const [low, high] = bounds(name);
-    assert.ok(low <= -(2 ** -130) && low > -1 && high >= 2 ** -140 && high < 2 ** -120);
+  const input = tensor([1, 1, 1, 3], [2 ** -140, -(2 ** -130), -1]);
+  const of = (profile: Profile, answer: number) =>
+    refused(expected("maxPool2d", { input }, {}, profile), [answer]);
+  assert.deepEqual(of(profiles.ieee, -(2 ** -130)), [0]);
+  for (const profile of [profiles.webgpu, profiles.reduced]) {
+    for (const answer of [2 ** -140, 0, -(2 ** -130)]) assert.deepEqual(of(profile, answer), []);
+    for (const answer of [2 ** -139, -(2 ** -129), -1]) assert.deepEqual(of(profile, answer), [0]);
   }
 });
 
@@ -164,6 +175,7 @@ Deno.test("maxPool2d() holds every answer to a question in 64 bits", () => {
     {
       v: BigInt64Array.of(least, odd),
       rounding: "none",
+      undecided: undefined,
       alternatives: [
         { question: "Q3", answer: "b", positions: Uint32Array.of(0), v: BigInt64Array.of(0n) },
       ],

@@ -8,5 +8,5 @@ export const min: Operator = binaryOperator({
   name: "min",
   section: "api-mlgraphbuilder-binary",
   dataTypes: specDataTypes,
-  evaluate: (a, b) => extremum("min", a, b),
+  evaluate: (a, b, profile) => extremum("min", a, b, profile),
 });

@@ -96,3 +96,11 @@ Deno.test("pow() refuses operands of two types, and shapes that do not stretch",
   refuses("pow", "same-data-type", { a: descriptor([2]), b: descriptor([2], "int32") });
   refuses("pow", "bidirectionally-broadcastable", { a: descriptor([2]), b: descriptor([3]) });
 });
+
+Deno.test("pow() with exponent 0 is 1 within 4 ulp in profile ieee, exp2(0) within WGSL's 3 in profile webgpu", () => {
+  for (const [profile, ulp] of [[profiles.ieee, 4], [profiles.webgpu, 3]] as const) {
+    const output = outputOf([7], [0], profile);
+    assert.deepEqual(outside(output, [1 + ulp * 2 ** -23]), []);
+    assert.deepEqual(outside(output, [1 + (ulp + 1) * 2 ** -23]), [0]);
+  }
+});

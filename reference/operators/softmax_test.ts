@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Flag } from "../../graph/expectation.ts";
 import { profiles } from "../../graph/profile.ts";
+import { operators } from "../operators.ts";
 import { descriptor, expected, outside, refuses, relativeWidth, tensor, values } from "../_testing.ts";
 
 const f = Math.fround;
@@ -102,4 +103,28 @@ Deno.test("softmax() refuses an axis out of range, a scalar and integers", () =>
   refuses("softmax", "allowed-rank", { input: descriptor([]) }, { axis: 0 });
   refuses("softmax", "allowed-data-type", { input: descriptor([2], "int32") }, { axis: 0 });
   refuses("softmax", "required", { input: descriptor([2]) });
+});
+
+Deno.test("softmax() of elements with large radii admits what they become within them", () => {
+  const scores = fc.array(fc.tuple(fc.integer({ min: -90, max: 90 }), fc.nat(60), fc.boolean()), {
+    minLength: 2,
+    maxLength: 5,
+  });
+  const softmaxOf = (v: readonly number[], e?: readonly number[]) => {
+    const input = { dataType: "float32" as const, shape: [v.length], v: Float64Array.from(v) };
+    const radii = e && { e: Float64Array.from(e) };
+    return operators.get("softmax")!.evaluate(
+      { input: { ...input, ...radii } },
+      { axis: 0 },
+      profiles.ieee,
+    )[0];
+  };
+  fc.assert(fc.property(scores, (scores) => {
+    const { v, e } = softmaxOf(scores.map(([x]) => x), scores.map(([, radius]) => radius));
+    const moved = softmaxOf(scores.map(([x, radius, up]) => x + (up ? radius : -radius))).v;
+    moved.forEach((y, i) => assert.ok(Math.abs(Number(y) - Number(v[i])) <= e![i], `element ${i}: ${y}`));
+  }));
+  // One element may be e^60 of the rest, or e^-60 of it.
+  const { v, e } = softmaxOf([30, 0], [30, 30]);
+  assert.ok(Math.abs(v[0] as number - 0.5) <= e![0] && Math.abs(v[1] as number - 0.5) <= e![1]);
 });
