@@ -53,6 +53,8 @@ export interface PoolPlan {
   readonly row: Row;
   readonly sizes: Random;
   readonly long: boolean;
+  /** Every padding is smaller than the window, as some kernels require. */
+  readonly belowWindow?: boolean;
   readonly places: InputPlaces;
   readonly layout: GivenOptions;
   /** Size class of each spatial axis. */
@@ -71,7 +73,8 @@ export function poolSketch(plan: PoolPlan): Sketch | string {
   // A window that is not given is as large as the input, whose size is then drawn first.
   const global = window ? undefined : plan.classes.map((name) => drawSize(name, sizes));
   const spans = (window ?? global!).map((size, axis) => spanOf(size, gaps?.[axis] ?? 1));
-  const padding = drawPadding(row.padding, spans, sizes);
+  const reach = plan.belowWindow ? spans.map((span) => span - 1) : spans;
+  const padding = drawPadding(row.padding, reach, sizes);
   if (!padding && row.padding !== "absent") return `no ${row.padding} padding for windows of [${spans}]`;
   // outputSizes discard the padding that was given.
   const sides = row.outputSizes === "absent" ? padding : undefined;

@@ -31,6 +31,14 @@ const paddingOnly = {
   rounding: ["absent", "ceil"],
 };
 
+const belowWindow = {
+  ...oneWindow,
+  padding: ["begin", "end", "axes"],
+  outputSizes: ["absent"],
+  layout: ["absent", "nhwc"],
+  rounding: ["absent", "ceil"],
+};
+
 /** The families of 2-D pools. */
 export const pools2d: readonly Family[] = [
   pool2d("averagePool2d", ["float32", "float16"]),
@@ -65,15 +73,18 @@ function pool2d(operator: string, dataTypes: readonly DataType[]): Family {
       ...(dataTypes.length > 2
         ? [{ name: "whole-numbers-padding", only: { ...paddingOnly, dataType: dataTypes.slice(2) } }]
         : []),
+      { name: "padding-below-window", only: { ...belowWindow, dataType: floats } },
     ],
     kinds: rotation(operator === "maxPool2d" ? { special: "all" } : {}),
     sketch: (row, sizes, group) => {
       const long = group === "long-axis";
+      const belowWindow = group === "padding-below-window";
       return poolSketch({
         operator,
         row,
         sizes,
         long,
+        belowWindow,
         places: inputPlaces(row.layout),
         layout: { layout: row.layout === "absent" ? undefined : row.layout },
         classes: [row.height.slice(2), row.width.slice(2)],
