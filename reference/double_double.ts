@@ -47,14 +47,16 @@ function highPart(x: number): number {
   return t - (t - x);
 }
 
-/** `(high + low) / divisor` as high and low part. */
+/** `(high + low) / (divisor + divisorLow)` as high and low part. */
 export function dividePrecisely(
   [high, low]: readonly [number, number],
   divisor: number,
+  divisorLow = 0,
 ): readonly [high: number, low: number] {
   const quotient = high / divisor;
   const product = quotient * divisor;
-  return [quotient, (high - product - lostInProduct(quotient, divisor, product) + low) / divisor];
+  const rest = high - product - lostInProduct(quotient, divisor, product) + low - quotient * divisorLow;
+  return [quotient, rest / divisor];
 }
 
 /** `√(high + low)` as high and low part. */

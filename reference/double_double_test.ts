@@ -49,6 +49,9 @@ Deno.test("dividePrecisely() and rootPrecisely() know what the quotient and the 
   const [third, rest] = dividePrecisely([1, 0], 3);
   const missing = (1n << 300n) - 3n * (whole(third) + whole(rest));
   assert.ok(missing < 1n << 196n && missing > -(1n << 196n), String(missing));
+  const [quotient, lost] = dividePrecisely([1, 0], 3, 2 ** -60);
+  const left = (1n << 600n) - (whole(3) + whole(2 ** -60)) * (whole(quotient) + whole(lost));
+  assert.ok(left < 1n << 496n && left > -(1n << 496n), String(left));
   const [root, low] = rootPrecisely([2, 0]);
   const square = (whole(root) + whole(low)) ** 2n;
   const error = (2n << 600n) - square;

@@ -8,6 +8,8 @@ import type { FloatType } from "../graph/data_type.ts";
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
+import { isCertified } from "./double_double.ts";
+import { preciseStatistics, preciseValue, type Statistics } from "./normalize_precisely.ts";
 import type { Result } from "./operator.ts";
 import { type Arithmetic, arithmetic, growth, ROUND_UP, U64 } from "./radius.ts";
 import { readRadius } from "./read.ts";
@@ -48,6 +50,7 @@ export function normalize(norm: Normalization): Result {
   const [s, es] = parameter(scale, parameters, 1, dataType, profile);
   const [b, eb] = parameter(bias, parameters, 0, dataType, profile);
   const undecided = undecidedInstances(norm);
+  const ownErrors = input.e || scale?.e || bias?.e ? undefined : new Float64Array(size);
   let flags: Uint8Array | undefined;
   for (let n = 0; n < batches; n++) {
     for (let c = 0; c < channels; c++) {
@@ -63,6 +66,7 @@ export function normalize(norm: Normalization): Result {
         first: norm.perElement ? 0 : c,
         onward: norm.perElement ? 1 : 0,
         epsilon: norm.epsilon,
+        ownErrors,
       };
       const flag = evaluateInstance(inputFlush, instance, v, e, dataType, profile);
       if (flag === 0) continue;
@@ -86,6 +90,8 @@ interface Instance {
   readonly first: number;
   readonly onward: number;
   readonly epsilon: number;
+  /** Room for the reference's own errors, where no operand has a radius: then the values are to be rounded right. */
+  readonly ownErrors?: Float64Array;
 }
 
 /** Mean and variance in two passes, and what the inputs' radii make of them. */
@@ -130,7 +136,7 @@ function evaluateInstance(
   profile: Profile,
 ): number {
   const x = floats(input);
-  const { start, size, step, s, es, b, eb, epsilon } = instance;
+  const { start, size, step, s, es, b, eb, epsilon, ownErrors } = instance;
   const stats = statistics({ v: x, e: input.e }, instance);
   const { mean, variance, meanRadius, varianceRadius } = stats;
   if (Number.isNaN(variance)) {
@@ -162,12 +168,32 @@ function evaluateInstance(
       b: Math.abs(b[p]) + eb[p],
       y: Math.abs(v[at]) + propagated,
     };
-    e[at] = (propagated + localRadius(own, terms, rsqrt) + localRadius(reference, terms, 1)) * ROUND_UP;
+    const error = localRadius(reference, terms, 1);
+    e[at] = (propagated + localRadius(own, terms, rsqrt) + error) * ROUND_UP;
+    if (ownErrors) ownErrors[j] = error;
   }
+  if (ownErrors) roundRight(x, instance, ownErrors, v, dataType);
   if (mayOverflow(stats, size, a)) return Flag.any;
   if (own.ev <= (variance + keptEpsilon) / 10 && own.ev < Infinity && least > 0) return 0;
   const mayDivideByZero = keptEpsilon === 0 && variance - varianceRadius <= own.ev;
   return mayDivideByZero ? Flag.skip | Flag.orNaN : Flag.skip;
+}
+
+/** Computes again what may not round as the exact value does. */
+function roundRight(
+  x: Float64Array,
+  instance: Instance,
+  errors: Float64Array,
+  v: Float64Array,
+  dataType: FloatType,
+) {
+  const { start, size, step, s, b, first, onward, epsilon } = instance;
+  let precise: Statistics | undefined;
+  for (let j = 0, at = start, p = first; j < size; j++, at += step, p += onward) {
+    if (v[at] - v[at] !== 0 || isCertified(dataType, v[at], errors[j])) continue;
+    precise ??= preciseStatistics(x, instance, epsilon);
+    v[at] = preciseValue(x[at], precise, s[p], b[p]);
+  }
 }
 
 /** Whether the profile lets the sum of the elements or of the squares overflow, although the results are finite. */

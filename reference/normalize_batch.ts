@@ -8,6 +8,8 @@ import type { FloatType } from "../graph/data_type.ts";
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
+import { isCertified } from "./double_double.ts";
+import { preciseValue, rootOf } from "./normalize_precisely.ts";
 import type { Result } from "./operator.ts";
 import { arithmetic, functionUlp, ROUND_UP, U64 } from "./radius.ts";
 import { readRadius } from "./read.ts";
@@ -40,10 +42,11 @@ export function normalizeByStatistics(norm: BatchNormalization): Result {
   const x = floats(input), ex = readRadius(input, dataType, profile), { M: carried } = input;
   const v = new Float64Array(x.length), e = new Float64Array(x.length), M = new Float64Array(x.length);
   const of = perFeature(norm);
+  const isExact = ![input, norm.mean, norm.variance, norm.scale, norm.bias].some((ball) => ball?.e);
   let flags: Uint8Array | undefined;
   for (let i = 0; i < x.length;) {
     const c = Math.floor(i / inner) % features;
-    const { k, widest, scaleSpread, m, em, b, eb, isJudged } = of(c);
+    const { k, widest, scaleSpread, m, em, b, eb, isJudged, precisely } = of(c);
     for (const end = i + inner; i < end; i++) {
       const d = x[i] - m;
       v[i] = k * d + b;
@@ -59,6 +62,8 @@ export function normalizeByStatistics(norm: BatchNormalization): Result {
       const errors = 2 * widest * reach + 2 * (Math.abs(b) + eb) + Math.abs(v[i]) + propagated;
       const local = (a.u + U64) * ((3 + 2 * sqrt + 2 * div) * scaled + errors) + lost * (4 + reach);
       e[i] = (propagated + local) * ROUND_UP;
+      const error = 1.01 * U64 * (5 * Math.abs(k * d) + Math.abs(v[i]));
+      if (isExact && !isCertified(dataType, v[i], error)) v[i] = precisely(x[i]);
     }
   }
   return { v, rounding: "stored", e, flags, M, undecided: undecidedBy(norm) };
@@ -84,6 +89,8 @@ interface Feature {
   readonly b: number;
   readonly eb: number;
   readonly isJudged: boolean;
+  /** The value of an element, for operands without radii. */
+  readonly precisely: (x: number) => number;
 }
 
 /** What all elements of feature `c` share. */
@@ -107,7 +114,9 @@ function perFeature(norm: BatchNormalization): (c: number) => Feature {
     const scaleSpread = es[c] + moved === 0 ? 0 : Math.max(widest - Math.abs(k), Math.abs(k) - narrowest);
     const uncertain = moved + flushedBelow + u * (Math.abs(s2[c]) + epsilon);
     const isJudged = !(Math.abs(sum) <= uncertain);
-    return { k, widest, scaleSpread, m: m[c], em: em[c], b: b[c], eb: eb[c], isJudged };
+    const precisely = (x: number) =>
+      preciseValue(x, { mean: [m[c], 0], root: rootOf([s2[c], 0], epsilon) }, s[c], b[c]);
+    return { k, widest, scaleSpread, m: m[c], em: em[c], b: b[c], eb: eb[c], isJudged, precisely };
   });
   return (c) => shared[c];
 }

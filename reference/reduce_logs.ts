@@ -8,10 +8,11 @@ import type { FloatType } from "../graph/data_type.ts";
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
-import { preciseSum } from "./double_double.ts";
+import { isCertified, preciseSum } from "./double_double.ts";
 import { functionConstants } from "./function_error.ts";
 import type { Result } from "./operator.ts";
 import { type Arithmetic, arithmetic, exactUpTo, growth, productExponent, ROUND_UP, U64 } from "./radius.ts";
+import { preciseLogSumExp } from "./log_sum_exp_precisely.ts";
 import { readRadius } from "./read.ts";
 import { firstOf, type Rows, undecidedRows } from "./rows.ts";
 import { SumRadius } from "./sum_radius.ts";
@@ -89,13 +90,14 @@ export function logSumExpsOf(ball: Ball, rows: Rows, profile: Profile): Result {
       if (a.indeterminate) (flags ??= new Uint8Array(count))[at] = Flag.any;
       continue;
     }
-    let sum = 0, up = 0, down = 0, weight = 0, isFinite = true;
+    let sum = 0, up = 0, down = 0, weight = 0, distance = 0, isFinite = true;
     for (let j = 0, i = start; j < n; j++, i += step) {
       const radius = radii ? radii[i] : 0;
       const shifted = x[i] - maximum;
       const power = Math.exp(shifted);
       const farthest = Math.max(Math.abs(x[i]), -shifted) + radius;
       sum += power;
+      if (power > 0) distance -= power * shifted;
       if (power > 0) weight += power * (2 * farthest + 2 * (expBase + expSlope * farthest));
       if (x[i] === -Infinity) isFinite = false;
       if (radius === 0) up += power, down += power;
@@ -114,6 +116,8 @@ export function logSumExpsOf(ball: Ball, rows: Rows, profile: Profile): Result {
     const local = (a.u * weight) / sum + sumError + logs + a.u + 2 * a.u * size + underflow;
     const own = U64 * (weight / sum + n + 8 * (size + logarithm) + 2);
     e[at] = (spread + local + own) * ROUND_UP;
+    const error = 1.01 * U64 * (distance / sum + 8 + n + 9 * logarithm + Math.abs(v[at]));
+    if (!ball.e && !isCertified(dataType, v[at], error)) v[at] = preciseLogSumExp(x, start, n, step, maximum);
   }
   return { v, rounding: "stored", e, flags, undecided: undecidedRows(ball, rows) };
 }
