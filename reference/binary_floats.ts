@@ -8,6 +8,7 @@ import type { FloatType } from "../graph/data_type.ts";
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
+import { lostInSum } from "./double_double.ts";
 import type { Result } from "./operator.ts";
 import { arithmetic, functionUlp, growth, magnitudes, ROUND_UP, U64 } from "./radius.ts";
 import { readRadius } from "./read.ts";
@@ -95,9 +96,7 @@ function roundedAway(
 ): Float64Array | undefined {
   let e: Float64Array | undefined;
   for (let i = 0; i < v.length; i++) {
-    const y = sign * b[i];
-    const t = v[i] - a[i];
-    const rest = Math.abs(a[i] - (v[i] - t) + (y - t));
+    const rest = Math.abs(lostInSum(a[i], sign * b[i], v[i]));
     if (rest > 0 && rest < Infinity) (e ??= new Float64Array(v.length))[i] = rest;
   }
   return e;

@@ -15,10 +15,11 @@ import {
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
-import { isCertified, lostInSum, roundToOdd } from "./double_double.ts";
+import { isCertified, lostInSum } from "./double_double.ts";
 import type { Result } from "./operator.ts";
 import { arithmetic, exactUpTo, productExponent, U64 } from "./radius.ts";
 import { readRadius } from "./read.ts";
+import { sumToOdd } from "./round_to_odd.ts";
 import { firstOf, type Rows } from "./rows.ts";
 import { SumRadius } from "./sum_radius.ts";
 
@@ -65,7 +66,7 @@ function cumulateFloats(
       const to = i + shift;
       if (m === rows.n && shift !== 0) break;
       const isSure = lost === 0 || sum - sum !== 0 || isCertified(dataType, sum, m * U64 * 1.01 * size);
-      v[to] = isSure ? sum : roundToOdd([sum, lost]);
+      v[to] = isSure ? sum : sumToOdd(sum, lost);
       S[to] = size;
       if (carried) M[to] = most;
       terms[to] = m;

@@ -6,7 +6,6 @@
  */
 
 import { type FloatType, roundTo } from "../graph/data_type.ts";
-import { U64 } from "./radius.ts";
 
 /** Whether every number within `radius` of `v` rounds to the same value of the type. */
 export function isCertified(dataType: FloatType, v: number, radius: number): boolean {
@@ -66,22 +65,3 @@ export function rootPrecisely([high, low]: readonly [number, number]): readonly 
   const square = root * root;
   return [root, (high - square - lostInProduct(root, root, square) + low) / (2 * root)];
 }
-
-const number = new Float64Array(1);
-const bits = new BigInt64Array(number.buffer);
-
-/**
- * `high + low` rounded to odd: not exact means that the last bit is set. Rounded again, to a type of at most 51 bits,
- * it gives what the sum itself rounds to.
- */
-export function roundToOdd([high, low]: readonly [number, number]): number {
-  const sum = high + low;
-  const rest = lostInSum(high, low, sum);
-  if (rest === 0 || !Number.isFinite(rest)) return sum;
-  number[0] = sum;
-  if ((bits[0] & 1n) === 0n) bits[0] += rest > 0 === sum > 0 ? 1n : -1n;
-  return number[0];
-}
-
-/** Relative error of a value from `roundToOdd`, beside that of its parts. */
-export const ODD_ROUNDOFF = 2 * U64;

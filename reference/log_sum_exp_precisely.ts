@@ -5,8 +5,9 @@
  * @module
  */
 
-import { lostInSum, roundToOdd } from "./double_double.ts";
+import { lostInSum } from "./double_double.ts";
 import { add, exponentialOf, logarithmOf, type Pair } from "./functions/pair.ts";
+import { sumToOdd } from "./round_to_odd.ts";
 
 /** Below this an exponential does not count beside 1. */
 const least = -500;
@@ -31,5 +32,5 @@ export function preciseLogSumExp(
   }
   const [high, low] = sum;
   const ratio = low / high;
-  return roundToOdd(add([maximum, 0], add(logarithmOf(high), [ratio, -ratio * ratio / 2])));
+  return sumToOdd(...add([maximum, 0], add(logarithmOf(high), [ratio, -ratio * ratio / 2])));
 }

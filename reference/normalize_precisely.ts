@@ -4,15 +4,9 @@
  * @module
  */
 
-import {
-  dividePrecisely,
-  lostInProduct,
-  lostInSum,
-  preciseSum,
-  rootPrecisely,
-  roundToOdd,
-} from "./double_double.ts";
+import { dividePrecisely, lostInProduct, lostInSum, preciseSum, rootPrecisely } from "./double_double.ts";
 import { add, multiply, type Pair } from "./functions/pair.ts";
+import { sumToOdd } from "./round_to_odd.ts";
 
 /** What the elements of an instance share: their mean and `√(variance + epsilon)`. */
 export interface Statistics {
@@ -50,5 +44,5 @@ export function rootOf(variance: Pair, epsilon: number): Pair {
 export function preciseValue(x: number, { mean, root }: Statistics, scale: number, bias: number): number {
   const d = add([x, 0], [-mean[0], -mean[1]]);
   const quotient = dividePrecisely(multiply([scale, 0], d), root[0], root[1]);
-  return roundToOdd(add(quotient, [bias, 0]));
+  return sumToOdd(...add(quotient, [bias, 0]));
 }

@@ -7,10 +7,11 @@
 import type { FloatType } from "../graph/data_type.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
-import { isCertified, preciseSum, rootPrecisely, roundToOdd } from "./double_double.ts";
+import { isCertified, preciseSum, rootPrecisely } from "./double_double.ts";
 import type { Result } from "./operator.ts";
 import { normRadius } from "./pooling_l2.ts";
 import { arithmetic, U64 } from "./radius.ts";
+import { sumToOdd } from "./round_to_odd.ts";
 import { firstOf, type Rows, undecidedRows } from "./rows.ts";
 
 /** The root of the sum of squares of each row: `u·y·((n + 1)/2 + 2c)`, as for l2Pool2d. Squares may not overflow. */
@@ -34,7 +35,7 @@ export function normsOf(ball: Ball, rows: Rows, profile: Profile): Result {
     v[at] = Math.sqrt(squares);
     if (squares < Infinity && !isCertified(dataType, v[at], (n + 5) * U64 * v[at])) {
       squared ??= x.map((value) => value * value);
-      v[at] = roundToOdd(rootPrecisely(preciseSum(squared, start, n, step)));
+      v[at] = sumToOdd(...rootPrecisely(preciseSum(squared, start, n, step)));
     }
     const { radius, flag } = radiusOf({ squares, flushed, propagated, count: n });
     e[at] = radius;

@@ -7,11 +7,12 @@
 import type { FloatType } from "../graph/data_type.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
-import { dividePrecisely, isCertified, preciseSum, roundToOdd } from "./double_double.ts";
+import { dividePrecisely, isCertified, preciseSum } from "./double_double.ts";
 import type { Result } from "./operator.ts";
 import { meanRadius } from "./pooling_average.ts";
 import { type Arithmetic, arithmetic, exactUpTo, latticeExponent, productExponent, U64 } from "./radius.ts";
 import { readRadius } from "./read.ts";
+import { sumToOdd } from "./round_to_odd.ts";
 import { firstOf, type Rows, undecidedRows } from "./rows.ts";
 import { SumRadius, type Terms } from "./sum_radius.ts";
 
@@ -80,7 +81,7 @@ function sums(terms: Terms, ball: Ball, rows: Rows, dataType: FloatType, divisor
     const isSure = (size <= exact || n === 1) && divisor === 1 ||
       isCertified(dataType, v[at], (n * U64 * 1.01 * size) / divisor + U64 * Math.abs(v[at]));
     if (!isSure && size < Infinity) {
-      v[at] = roundToOdd(dividePrecisely(preciseSum(x, start, n, step), divisor));
+      v[at] = sumToOdd(...dividePrecisely(preciseSum(x, start, n, step), divisor));
     }
   }
   return { v, S, M: carried && addUp(carried, rows), P: radii && addUp(radii, rows) };

@@ -7,14 +7,15 @@
  * @module
  */
 
+import { lostInSum } from "./double_double.ts";
+
 const number = new Float64Array(1);
 const words = new Uint32Array(number.buffer);
 
 /** `a + b` rounded to odd: exact, or the neighbour of the exact sum whose last bit is 1. */
 export function sumToOdd(a: number, b: number): number {
   const sum = a + b;
-  const part = sum - a;
-  const rest = a - (sum - part) + (b - part);
+  const rest = lostInSum(a, b, sum);
   if (rest === 0 || rest !== rest) return sum;
   number[0] = sum;
   const low = words[0];

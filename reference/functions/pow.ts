@@ -5,7 +5,7 @@
  */
 
 import { type FloatType, roundTo } from "../../graph/data_type.ts";
-import { roundToOdd } from "../double_double.ts";
+import { sumToOdd } from "../round_to_odd.ts";
 import { decide } from "./correctly_rounded.ts";
 import { exponential, logarithm } from "./fixed_functions.ts";
 import { type Scaled, scaled, shiftLeft } from "./fixed_point.ts";
@@ -60,8 +60,8 @@ function correctlyRoundedPower(x: number, p: number, dataType: FloatType): numbe
   const y = (high + low) * scale;
   if (roundTo(dataType, y * (1 - POWER_ERROR)) === roundTo(dataType, y * (1 + POWER_ERROR))) return y;
   const error = high * errorOf(p);
-  const least = roundToOdd([high, low - error]) * scale;
-  if (roundTo(dataType, least) === roundTo(dataType, roundToOdd([high, low + error]) * scale)) return least;
+  const least = sumToOdd(high, low - error) * scale;
+  if (roundTo(dataType, least) === roundTo(dataType, sumToOdd(high, low + error) * scale)) return least;
   if (isExactPower(Math.abs(x), p, Math.abs(y))) return y;
   return signOf(x, p) * (decide((bits) => preciseMagnitude(x, p, bits), dataType) ?? Math.abs(y));
 }
