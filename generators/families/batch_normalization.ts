@@ -67,7 +67,22 @@ export const batchNormalization: Family = {
         last: ["prime"],
       },
     },
+    // Differences of subnormal numbers, which a profile that flushes may lose.
+    {
+      name: "subnormal-values",
+      kinds: ["subnormal"],
+      only: {
+        axis: ["absent"],
+        scale: ["scale"],
+        bias: ["absent"],
+        statistics: ["mean"],
+        epsilon: ["absent"],
+        rank: ["r3"],
+        last: ["prime"],
+      },
+    },
   ],
+  // Beside variances of the order of 1 nothing is left of subnormal numbers where they are lost: one group has them.
   kinds: (dataType) => rotation()(dataType).filter((kind) => kind !== "subnormal"),
   sketch: (row, sizes, group) => {
     const dataType = row.dataType as DataType;

@@ -4,10 +4,11 @@
  * @module
  */
 
-import type { DataType } from "../../graph/data_type.ts";
+import { type DataType, floatFormats, type FloatType, isFloat } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
 import type { DataKind, Role } from "../data.ts";
 import { descriptorOf, type Family, type Group, rotation, Sketcher } from "../family.ts";
+import type { Random } from "../random.ts";
 import {
   axesNames,
   drawAxes,
@@ -48,7 +49,13 @@ const wideIntegers: Group = {
   only: { ...plain, dataType: numbers.slice(2), rank: ["r3"], axes: ["first", "several"] },
 };
 
-/** Subnormal numbers have no product but zero, and a sum whose logarithm a profile that flushes cannot judge. */
+/** A profile that flushes cannot judge logarithms of sums of subnormal numbers, nor much of a product with one. */
+const subnormalValues: Group = {
+  name: "subnormal-values",
+  kinds: ["subnormal"],
+  only: { ...fewFloats, axes: ["last"] },
+};
+/** Beside that group: subnormal numbers have no product but zero. */
 const withoutSubnormal = (dataType: DataType) => rotation()(dataType).filter((kind) => kind !== "subnormal");
 const nines: Wholes = () => [-99, 99];
 
@@ -64,7 +71,13 @@ const ofExtremes: Reduction = {
 const reductionsOf: Readonly<Record<string, Reduction>> = {
   reduceL1: { ...ofTerms, groups: [wideIntegers] },
   reduceL2: { ...ofTerms, dataTypes: floats, wholes: nines, groups: [largeValues] },
-  reduceLogSum: { ...ofTerms, dataTypes: floats, role: "positive", kinds: withoutSubnormal },
+  reduceLogSum: {
+    ...ofTerms,
+    dataTypes: floats,
+    role: "positive",
+    kinds: withoutSubnormal,
+    groups: [subnormalValues],
+  },
   reduceLogSumExp: {
     ...ofTerms,
     dataTypes: floats,
@@ -75,10 +88,27 @@ const reductionsOf: Readonly<Record<string, Reduction>> = {
   reduceMax: ofExtremes,
   reduceMean: { ...ofTerms, dataTypes: floats },
   reduceMin: ofExtremes,
-  reduceProduct: { ...ofTerms, role: "scale", kinds: withoutSubnormal, wholes: factorWholes },
+  reduceProduct: {
+    ...ofTerms,
+    role: "scale",
+    kinds: withoutSubnormal,
+    wholes: factorWholes,
+    groups: [subnormalValues],
+  },
   reduceSum: { ...ofTerms, groups: [wideIntegers] },
   reduceSumSquare: { ...ofTerms, wholes: squareWholes },
 };
+
+/** Positive subnormal numbers; of the factors of a product one is, and the others are 1, 2 or 4. */
+function subnormals(operator: string, dataType: FloatType, shape: readonly number[]) {
+  const { minNormal, minSubnormal } = floatFormats[dataType];
+  const rowLength = shape[shape.length - 1];
+  return (random: Random) =>
+    Array.from({ length: elementCount(shape) }, (_, position) => {
+      if (operator === "reduceProduct" && position % rowLength > 0) return random.pick([1, 2, 4]);
+      return minSubnormal * random.whole(1, minNormal / minSubnormal - 1);
+    });
+}
 
 const tensors = ranks.filter((rank) => rank !== "r0" && rank !== "r1");
 
@@ -133,6 +163,9 @@ function familyOf([operator, reduction]: [string, Reduction]): Family {
       const input = sketcher.operand("input", "input", { dataType, shape }, {
         role: reduction.role,
         whole: wholes(dataType, count),
+        draw: group === "subnormal-values" && isFloat(dataType)
+          ? subnormals(operator, dataType, shape)
+          : undefined,
       });
       sketcher.node(operator, { input }, {
         axes,
