@@ -109,6 +109,11 @@ export function descriptorOf(graph: Graph, name: string): Descriptor {
 
 const floatRotation: readonly DataKind[] = ["uniform", "normal", "mixed", "cancellation", "subnormal"];
 
+/** A group of floats for kinds of data that other groups have too few rows for. It needs a row for each kind. */
+export function furtherKinds(kinds: readonly DataKind[]): Group {
+  return { name: "further-kinds", kinds, only: { dataType: ["float32", "float16"] } };
+}
+
 /** Every other row has whole numbers, the others one of the further kinds each; integer types have no other. */
 export function rotation(
   options: { special?: "floats" | "all" } = {},

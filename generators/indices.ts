@@ -6,8 +6,8 @@
 
 import type { Graph } from "../graph/graph.ts";
 import { elementCount, indexAt } from "../graph/tensor.ts";
-import type { Content } from "./data.ts";
-import { descriptorOf, type Group } from "./family.ts";
+import type { Content, DataKind } from "./data.ts";
+import { descriptorOf, furtherKinds, type Group } from "./family.ts";
 import type { Random } from "./random.ts";
 import { allDataTypes, rankValue } from "./shapes.ts";
 
@@ -29,6 +29,19 @@ export const indexThemes: readonly Group[] = [
   { name: "negative-indices", only: { dataType: ["float32", "uint8"], indices: ["int32", "int64"] } },
   { name: "rank-6", only: { dataType: ["float32", "int32"], rank: ["r5"], indices: ["int32"] } },
 ];
+
+/** The group of kinds that other groups have too few rows for, with further limits; `ranks` has one for each kind. */
+export function furtherIndexed(
+  kinds: readonly DataKind[],
+  ranks: readonly string[],
+  only: Group["only"],
+): Group {
+  const group = furtherKinds(kinds);
+  return {
+    ...group,
+    only: { ...group.only, rank: ranks, indices: ["int32"], source: ["inputs"], ...only },
+  };
+}
 
 /** The rank of an operand, given the value of its factor and the group. */
 export function indexedRank(value: string, group: string): number {

@@ -12,6 +12,7 @@ import { descriptorOf, type Family, type GivenOptions, type Group, type Sketch, 
 import type { Random } from "./random.ts";
 import { drawShape, lastClassOf, rankOf, ranksTo6 } from "./shapes.ts";
 import { sizeClasses } from "./sizes.ts";
+import { specialsOf, specialsShape } from "./specials.ts";
 
 export const floatTypes: readonly DataType[] = ["float32", "float16"];
 
@@ -38,20 +39,31 @@ export const dataThemes = {
   negative: { name: "negative-arguments", kinds: ["uniform"], only: one },
 } satisfies Record<string, Group>;
 
+/** What a case of an operator of one input is made of. */
+export interface UnaryPlan {
+  readonly operator: string;
+  readonly argument: string;
+  readonly row: Row;
+  readonly sizes: Random;
+  readonly group: string;
+  readonly content: Content;
+  /** Where given, the input has special numbers in every group, one of these among them. */
+  readonly first?: readonly number[];
+}
+
 /** A case of an operator of one input for a row; a sentence where it would be too large. */
 export function unarySketch(
-  operator: string,
-  argument: string,
-  row: Row,
-  sizes: Random,
-  content: Content,
+  { operator, argument, row, sizes, group, content, first }: UnaryPlan,
   options: GivenOptions,
 ): Sketch | string {
-  const shape = drawShape(rankOf(row.rank), row.last, sizes);
-  if (elementCount(shape) > 2000) return `[${shape}] has more than 2000 elements`;
+  const isSpecial = group === dataThemes.special.name;
+  const shape = isSpecial ? specialsShape : drawShape(rankOf(row.rank), row.last, sizes);
+  const count = elementCount(shape);
+  if (count > 2000) return `[${shape}] has more than 2000 elements`;
   const sketcher = new Sketcher();
   const descriptor = { dataType: row.dataType as DataType, shape };
-  const input = sketcher.operand(argument, "input", descriptor, content);
+  const drawn = isSpecial || first ? specialsOf(count, first) : content;
+  const input = sketcher.operand(argument, "input", descriptor, drawn);
   sketcher.node(operator, { [argument]: input }, options);
   return sketcher.end();
 }

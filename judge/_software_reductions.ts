@@ -21,8 +21,9 @@ const reductions: Readonly<Record<string, Reduction>> = {
   reduceLogSum: (row, { dataType, arithmetic, round }) => round(Math.log(sum(row, dataType, arithmetic))),
   reduceLogSumExp: (row, { dataType, arithmetic, round }) => {
     const greatest = Math.max(...row);
-    const powers = row.map((x) => round(Math.exp(round(x - greatest))));
-    return round(greatest + round(Math.log(sum(powers, dataType, arithmetic))));
+    const shift = Math.abs(greatest) < Infinity ? greatest : 0;
+    const powers = row.map((x) => round(Math.exp(round(x - shift))));
+    return round(shift + round(Math.log(sum(powers, dataType, arithmetic))));
   },
   reduceMax: (row) => Math.max(...row),
   reduceMean: (row, { dataType, arithmetic, round }) => {

@@ -74,7 +74,8 @@ function powerError(dataType: FloatType, profile: Profile) {
   return (x: number, dx: number, p: number, y: number): number => {
     if (y === 0 || p === 0 || !(p < Infinity)) return ofOne * y + least;
     const far = Math.abs(x) + dx;
-    const near = Math.max(0, Math.abs(x) - dx);
+    // a base that is 0 has an exact power, which the spread reaches
+    const near = Math.max(accumulator.minSubnormal, Math.abs(x) - dx);
     const lnX = Math.max(Math.abs(Math.log(far)), Math.abs(Math.log(near)));
     if (!isComposed) return 2 * accumulator.u * (ulp + 6 * p * lnX + 0.6 * p) * y + least;
     const isNearOne = far >= 0.5 && near <= 2;

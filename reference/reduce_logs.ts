@@ -117,7 +117,8 @@ export function logSumExpsOf(ball: Ball, rows: Rows, profile: Profile): Result {
     const own = U64 * (weight / sum + n + 8 * (size + logarithm) + 2);
     e[at] = (spread + local + own) * ROUND_UP;
     const error = 1.01 * U64 * (distance / sum + 8 + n + 9 * logarithm + Math.abs(v[at]));
-    if (!ball.e && !isCertified(dataType, v[at], error)) v[at] = preciseLogSumExp(x, start, n, step, maximum);
+    const isSure = ball.e !== undefined || v[at] !== v[at] || isCertified(dataType, v[at], error);
+    if (!isSure) v[at] = preciseLogSumExp(x, start, n, step, maximum);
   }
   return { v, rounding: "stored", e, flags, undecided: undecidedRows(ball, rows) };
 }

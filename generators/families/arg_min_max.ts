@@ -5,7 +5,7 @@
  */
 
 import type { DataType } from "../../graph/data_type.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { descriptorOf, type Family, furtherKinds, rotation, Sketcher } from "../family.ts";
 import { allDataTypes, drawShape, lastClassOf, rankOf, ranksTo6 } from "../shapes.ts";
 import { longSize, sizeClasses } from "../sizes.ts";
 
@@ -80,6 +80,16 @@ export const argMinMax: readonly Family[] = ["argMin", "argMax"].map((operator) 
         outputDataType: ["toint32", "toint64"],
         rank: ["r6"],
         last: ["4k1", "one", "even"],
+      },
+    },
+    {
+      ...furtherKinds(["mixed", "cancellation", "subnormal"]),
+      only: {
+        dataType: ["float32", "float16"],
+        ...plain,
+        axis: ["a0"],
+        rank: ["r1", "r2", "r3"],
+        last: ["prime"],
       },
     },
   ],

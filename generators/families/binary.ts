@@ -10,9 +10,10 @@ import { elementCount } from "../../graph/tensor.ts";
 import { broadcastOf, drawOperandShapes } from "../broadcast_parts.ts";
 import { isInput } from "../conv_parts.ts";
 import { type Content, powerOfTwo, type Role } from "../data.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { descriptorOf, type Family, type Group, rotation, Sketcher } from "../family.ts";
 import { allDataTypes, drawShape, lastClassOf, rankOf, ranksTo6 } from "../shapes.ts";
 import { sizeClasses } from "../sizes.ts";
+import { pairsOf, pairsShape } from "../specials.ts";
 
 const broadcasts = ["same", "scalar.b", "scalar.a", "ones.b", "ones.a", "ones.both", "short.b", "short.a"];
 
@@ -21,6 +22,19 @@ const required = ["float32", "float16", "int32"];
 
 /** Ranks at which two shapes can differ by ones or by rank. */
 const tensors = ["r3", "r1", "r2", "r4", "r5"];
+
+/** Every pair of special values, such as 0 / 0, Infinity - Infinity and 0 * Infinity. */
+const specialPairs: Group = {
+  name: "special-pairs",
+  kinds: ["special"],
+  only: {
+    dataType: ["float32", "float16"],
+    rank: ["r2"],
+    broadcast: ["same"],
+    last: ["4k1"],
+    source: ["inputs"],
+  },
+};
 
 const withoutOne = sizeClasses.filter((name) => name !== "one");
 
@@ -118,15 +132,17 @@ function binary(operator: string): Family {
           source: ["const.b", "const.a"],
         },
       },
+      specialPairs,
     ],
     kinds: rotation({ special: "floats" }),
-    sketch: (row, sizes) => {
+    sketch: (row, sizes, group) => {
       const dataType = row.dataType as DataType;
-      const shape = drawShape(rankOf(row.rank), row.last, sizes);
+      const isPairs = group === specialPairs.name;
+      const shape = isPairs ? pairsShape : drawShape(rankOf(row.rank), row.last, sizes);
       if (elementCount(shape) > 2000) return `[${shape}] has more than 2000 elements`;
       const [a, b] = drawOperandShapes(row.broadcast, shape, sizes);
       const sketcher = new Sketcher();
-      const [first, second] = contentsOf(operator, dataType);
+      const [first, second] = isPairs ? pairsOf() : contentsOf(operator, dataType);
       const kindOf = (name: string) => row.source === `const.${name}` ? "constant" : "input";
       sketcher.operand("a", kindOf("a"), { dataType, shape: a }, first);
       sketcher.operand("b", kindOf("b"), { dataType, shape: b }, second);

@@ -7,12 +7,18 @@
 import { type DataType, isFloat } from "../../graph/data_type.ts";
 import type { OptionValue } from "../../graph/graph.ts";
 import { elementCount } from "../../graph/tensor.ts";
+import type { Content } from "../data.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
 import { allDataTypes, drawShape, lastClassOf, rankOf, ranksTo6, rankThemes } from "../shapes.ts";
 import { sizeClasses } from "../sizes.ts";
+import { specialsOf, specialsShape } from "../specials.ts";
 
 const floats = ["float32", "float16"];
 const infinite = ["mininf", "maxinf"];
+
+/** The group whose bounds are NaN in place of infinite ones. */
+const nanBounds = "nan-bounds";
+const everySpecial = "every-special-value";
 
 /** Bounds by their names. Those of floats are no values of either float type, so that they must be cast. */
 const bounds: Readonly<Record<string, readonly [float: number, signed: number, unsigned: number]>> = {
@@ -64,24 +70,43 @@ export const clamp: Family = {
         rank: ["r6"],
       },
     },
+    {
+      name: nanBounds,
+      only: {
+        dataType: floats,
+        minValue: ["absent", "mininf"],
+        maxValue: ["maxhigh", "maxinf"],
+        rank: ["r2"],
+        last: ["prime"],
+      },
+    },
+    {
+      name: everySpecial,
+      kinds: ["special"],
+      only: { dataType: floats, minValue: ["minzero"], maxValue: ["maxhigh"], rank: ["r2"], last: ["prime"] },
+    },
   ],
   kinds: rotation({ special: "all" }),
-  sketch: (row, sizes) => {
+  sketch: (row, sizes, group) => {
     const dataType = row.dataType as DataType;
     if (!isFloat(dataType) && [row.minValue, row.maxValue].some((name) => infinite.includes(name))) {
       return `${dataType} has no infinity`;
     }
-    const shape = drawShape(rankOf(row.rank), row.last, sizes);
+    const given = { minValue: boundOf(row.minValue, dataType), maxValue: boundOf(row.maxValue, dataType) };
+    if (group === nanBounds) {
+      if (given.minValue === -Infinity) given.minValue = NaN;
+      if (given.maxValue === Infinity) given.maxValue = NaN;
+      if (row.minValue === "absent" && row.maxValue === "maxhigh") return "no bound is NaN";
+    }
+    const isSpecial = group === everySpecial;
+    const shape = isSpecial ? specialsShape : drawShape(rankOf(row.rank), row.last, sizes);
     if (elementCount(shape) > 2000) return `[${shape}] has more than 2000 elements`;
     const sketcher = new Sketcher();
-    const input = sketcher.operand("input", "input", { dataType, shape }, {
-      role: "values",
-      whole: [-99, 99],
-    });
-    sketcher.node("clamp", { input }, {
-      minValue: boundOf(row.minValue, dataType),
-      maxValue: boundOf(row.maxValue, dataType),
-    });
+    const content: Content = isSpecial
+      ? specialsOf(elementCount(shape))
+      : { role: "values", whole: [-99, 99] };
+    const input = sketcher.operand("input", "input", { dataType, shape }, content);
+    sketcher.node("clamp", { input }, given);
     return sketcher.end();
   },
   observe: (graph) => {
@@ -113,6 +138,7 @@ function boundOf(name: string, dataType: DataType): number | undefined {
 
 function nameOf(side: "min" | "max", value: OptionValue | undefined, dataType: DataType): string {
   if (value === undefined) return "absent";
+  if (Number.isNaN(value)) return `${side}inf`;
   const name = Object.keys(bounds).find((each) => each.startsWith(side) && boundOf(each, dataType) === value);
   return name ?? `${side}other`;
 }

@@ -12,6 +12,7 @@ import { isInput } from "../conv_parts.ts";
 import type { Content, DataKind } from "../data.ts";
 import { descriptorOf, type Family, type Group, Sketcher } from "../family.ts";
 import { allDataTypes, selectionKinds } from "../shapes.ts";
+import { pairsOf, pairsShape } from "../specials.ts";
 
 const floats = ["float32", "float16"];
 
@@ -30,6 +31,7 @@ interface Pair {
   readonly groups: readonly Group[];
 }
 
+/** Every pair of special values. */
 const specials: Group = {
   name: "special-values",
   kinds: ["special"],
@@ -55,11 +57,13 @@ function pair({ operator, operands: [first, second], dataTypes, kinds, contents,
     kinds,
     sketch: (row, sizes, group) => {
       const dataType = row.dataType as DataType;
-      const shapes = drawForm(row.form, sizes, rankByGroup[group]);
+      const isSpecial = group === specials.name;
+      const shapes = isSpecial ? [pairsShape, pairsShape] : drawForm(row.form, sizes, rankByGroup[group]);
       const largest = Math.max(...shapes.map(elementCount));
       if (largest > 2000) return `an operand has ${largest} elements, more than 2000`;
       const sketcher = new Sketcher();
-      contents(dataType, group).forEach((content, i) => {
+      const drawn = isSpecial ? pairsOf() : contents(dataType, group);
+      drawn.forEach((content, i) => {
         const name = [first, second][i];
         const kind = row.source === `const.${name}` ? "constant" : "input";
         sketcher.operand(name, kind, { dataType, shape: shapes[i] }, content);
@@ -84,7 +88,10 @@ function both(content: Content): readonly [Content, Content] {
   return [content, content];
 }
 
-/** The families of max, min and the comparisons, whose whole numbers are so few that many are equal. */
+/**
+ * The families of max, min and the comparisons, whose whole numbers are so few that many are equal. Numbers of other
+ * kinds hardly ever are: `equal` would be 0 throughout.
+ */
 export const selections: readonly Family[] = [
   "max",
   "min",
@@ -99,7 +106,7 @@ export const selections: readonly Family[] = [
     operator,
     operands: ["a", "b"],
     dataTypes: allDataTypes,
-    kinds: selectionKinds,
+    kinds: operator === "equal" ? () => ["integers"] : selectionKinds,
     contents: () => both({ role: "values", whole: [-3, 3] }),
     groups: [specials],
   })
@@ -123,11 +130,11 @@ export const prelu: Family = pair({
   dataTypes: ["float32", "float16", "int64", "int32", "int8"],
   kinds: (dataType) =>
     isFloat(dataType) ? ["integers", "uniform", "subnormal", "normal", "mixed"] : ["integers"],
-  contents: (dataType, group) => {
+  contents: (dataType) => {
     const slope: Content["whole"] = dataType === "int8" ? [-3, 3] : [-9, 9];
     return [
       { role: "values", whole: isFloat(dataType) ? [-99, 99] : [-40, 40] },
-      { role: group === "special-values" ? "values" : "weights", whole: slope },
+      { role: "weights", whole: slope },
     ];
   },
   groups: [specials],

@@ -5,6 +5,7 @@
  */
 
 import type { Graph } from "../../graph/graph.ts";
+import { elementCount } from "../../graph/tensor.ts";
 import {
   biases,
   channelCounts,
@@ -18,9 +19,25 @@ import {
   outputCounts,
   spatialSizes,
 } from "../conv_parts.ts";
-import { type Family, rotation } from "../family.ts";
+import { descriptorOf, type Family, rotation, type Sketch } from "../family.ts";
 import { sizeClasses, sizeClassOf } from "../sizes.ts";
+import { fewAmong } from "../specials.ts";
 import { dilations, paddings, strides, windows } from "../window.ts";
+
+/** Infinity and NaN in one place each, which reach the outputs whose windows hold them, and no other. */
+const specialValues = "special-values";
+
+function withSpecials({ graph, contents }: Sketch): Sketch {
+  const shapes = ["input", "filter"].map((name) => descriptorOf(graph, name).shape);
+  return {
+    graph,
+    contents: new Map([
+      ...contents,
+      ["input", fewAmong(elementCount(shapes[0]), [Infinity, NaN], [-9, 9])],
+      ["filter", fewAmong(elementCount(shapes[1]), [], [-3, 3])],
+    ]),
+  };
+}
 
 export const conv2d: Family = {
   operator: "conv2d",
@@ -55,10 +72,29 @@ export const conv2d: Family = {
         width: ["w-prime"],
       },
     },
+    {
+      name: specialValues,
+      kinds: ["special"],
+      only: {
+        inputLayout: ["absent"],
+        filterLayout: ["absent"],
+        padding: ["equal"],
+        strides: ["absent"],
+        dilations: ["absent"],
+        window: ["k2"],
+        groups: ["absent"],
+        channels: ["c1"],
+        outputs: ["o3"],
+        bias: ["absent"],
+        filter: ["w"],
+        height: ["h-prime"],
+        width: ["w-4k1"],
+      },
+    },
   ],
   kinds: rotation(),
-  sketch: (row, sizes, group) =>
-    convSketch({
+  sketch: (row, sizes, group) => {
+    const sketch = convSketch({
       operator: "conv2d",
       transposed: false,
       row,
@@ -68,7 +104,9 @@ export const conv2d: Family = {
       filterPlaces: filterPlaces(row.filterLayout, "oihw"),
       layout: layoutOptions(row),
       classes: [row.height.slice(2), row.width.slice(2)],
-    }),
+    });
+    return group === specialValues && typeof sketch !== "string" ? withSpecials(sketch) : sketch;
+  },
   observe: (graph) => {
     const { inputLayout = "absent", filterLayout = "absent" } = graph.nodes[0].options;
     const places = inputPlaces(String(inputLayout));

@@ -5,15 +5,19 @@
  */
 
 import type { DataType } from "../../graph/data_type.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import type { Content } from "../data.ts";
+import { descriptorOf, type Family, furtherKinds, rotation, Sketcher } from "../family.ts";
 import { termWholes, wideWholes } from "../reduction_parts.ts";
 import { drawShape, lastClassOf, rankOf, ranksTo6 } from "../shapes.ts";
 import { longSize, sizeClasses } from "../sizes.ts";
+import { infiniteTerms, rowsWith } from "../specials.ts";
 
 /** Ranks and axes that groups take unless they are about rank 6. */
 const usual = { rank: ["r3", "r1", "r2", "r4", "r5"], axis: ["a0", "a1", "a2", "a3", "a4"] };
 
 const plain = { exclusive: ["absent"], reversed: ["absent"], last: ["prime"] };
+
+const specialValues = "special-values";
 
 export const cumulativeSum: Family = {
   operator: "cumulativeSum",
@@ -51,19 +55,30 @@ export const cumulativeSum: Family = {
         last: ["4k1", "one", "even"],
       },
     },
+    {
+      name: specialValues,
+      kinds: ["special"],
+      only: { ...plain, dataType: ["float32", "float16"], axis: ["a1"], rank: ["r2"] },
+    },
+    { ...furtherKinds(["subnormal"]), only: { ...plain, dataType: ["float16"], axis: ["a0"], rank: ["r3"] } },
   ],
   kinds: rotation(),
   sketch: (row, sizes, group) => {
     const dataType = row.dataType as DataType;
     const long = row.axis === "a0" ? [longSize, 3] : [3, longSize];
-    const shape = group === "long-axis" ? long : drawShape(rankOf(row.rank), row.last, sizes);
+    const isSpecial = group === specialValues;
+    const shape = isSpecial
+      ? [7, 7]
+      : group === "long-axis"
+      ? long
+      : drawShape(rankOf(row.rank), row.last, sizes);
     const axis = Number(row.axis.slice(1));
     const wholes = group === "wide-integers" ? wideWholes : termWholes;
     const sketcher = new Sketcher();
-    const input = sketcher.operand("input", "input", { dataType, shape }, {
-      role: "terms",
-      whole: wholes(dataType, shape[axis] ?? 1),
-    });
+    const content: Content = isSpecial
+      ? rowsWith(shape, infiniteTerms, [-9, 9])
+      : { role: "terms", whole: wholes(dataType, shape[axis] ?? 1) };
+    const input = sketcher.operand("input", "input", { dataType, shape }, content);
     sketcher.node("cumulativeSum", { input }, {
       axis,
       exclusive: row.exclusive === "absent" ? undefined : row.exclusive === "exclusive",

@@ -7,7 +7,7 @@
 import type { DataType } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
 import { numbers } from "../conv_parts.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { descriptorOf, type Family, furtherKinds, rotation, Sketcher } from "../family.ts";
 import { allDataTypes, anyShape, rankOf, ranksTo6 } from "../shapes.ts";
 
 export const expand: Family = {
@@ -35,6 +35,15 @@ export const expand: Family = {
     {
       name: "rank-6-to-7",
       only: { dataType: ["float32"], rank: ["r6"], stretched: ["last"], added: ["p1"] },
+    },
+    {
+      ...furtherKinds(["special", "cancellation", "subnormal"]),
+      only: {
+        dataType: ["float32", "float16"],
+        rank: ["r2", "r3", "r4"],
+        stretched: ["last"],
+        added: ["p0"],
+      },
     },
   ],
   kinds: rotation({ special: "all" }),

@@ -7,10 +7,11 @@
 import type { DataType } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
-import type { Content } from "../data.ts";
+import type { Content, DataKind } from "../data.ts";
 import type { Row } from "../covering.ts";
 import {
   coordinates,
+  furtherIndexed,
   highIndices,
   highIndicesOfCoordinates,
   highSizes,
@@ -24,6 +25,8 @@ import {
 } from "../indices.ts";
 import { allDataTypes } from "../shapes.ts";
 import { longSize } from "../sizes.ts";
+
+const furtherMoved: readonly DataKind[] = ["mixed", "cancellation", "subnormal"];
 
 const axisFactor = { name: "axis", values: ["absent", "a0", "a1", "a2", "a3", "a4"] };
 const sourceFactor = { name: "source", values: ["inputs", "indices", "input"] };
@@ -100,6 +103,7 @@ export const gather: Family = {
         source: ["inputs"],
       },
     },
+    furtherIndexed(furtherMoved, ["r2", "r3", "r4"], { axis: ["absent"], indicesRank: ["i1"] }),
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {
@@ -133,14 +137,17 @@ export const gatherElements: Family = {
     { name: "indices", values: indexTypes },
     sourceFactor,
   ],
-  groups: indexThemes.map(({ name, only }) => ({
-    name,
-    only: name === "rank-6"
-      ? { ...only, axis: ["absent", "a4"], taken: ["fewer"] }
-      : name === "negative-indices"
-      ? { ...only, axis: ["absent", "a1"], rank: ["r1", "r3"] }
-      : only,
-  })),
+  groups: [
+    ...indexThemes.map(({ name, only }) => ({
+      name,
+      only: name === "rank-6"
+        ? { ...only, axis: ["absent", "a4"], taken: ["fewer"] }
+        : name === "negative-indices"
+        ? { ...only, axis: ["absent", "a1"], rank: ["r1", "r3"] }
+        : only,
+    })),
+    furtherIndexed(furtherMoved, ["r2", "r3", "r4"], { axis: ["absent"], taken: ["fewer"] }),
+  ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {
     const axis = axisOf(row.axis);
@@ -187,6 +194,7 @@ export const gatherND: Family = {
         : only,
     })),
     highIndicesOfCoordinates,
+    furtherIndexed(furtherMoved, ["r2", "r3", "r4"], { coordinates: ["c1"], indicesRank: ["i2"] }),
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {

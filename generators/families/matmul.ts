@@ -6,11 +6,14 @@
 
 import type { DataType } from "../../graph/data_type.ts";
 import type { Graph } from "../../graph/graph.ts";
+import { elementCount } from "../../graph/tensor.ts";
 import { isInput } from "../conv_parts.ts";
+import type { Content } from "../data.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
 import { productWholes } from "../magnitudes.ts";
 import type { Random } from "../random.ts";
 import { drawSize, longSize, sizeClasses, sizeClassOf } from "../sizes.ts";
+import { fewAmong, rowsWith } from "../specials.ts";
 
 const equalRanks = ["2x2", "3x3", "4x4", "5x5"];
 const otherRanks = ["2x3", "3x2", "2x5", "5x2", "3x4", "4x3", "3x5", "5x3", "4x5", "5x4"];
@@ -26,6 +29,9 @@ const differentBroadcasts = [
     broadcast: ["ones.a", "ones.b", "ones.both"],
   },
 ];
+
+/** Infinity or NaN in rows of `a`, and -Infinity in one place of `b`, reach no other row and column. */
+const specialValues = "special-values";
 
 export const matmul: Family = {
   operator: "matmul",
@@ -92,6 +98,18 @@ export const matmul: Family = {
         b: ["input"],
       },
     },
+    {
+      name: specialValues,
+      kinds: ["special"],
+      only: {
+        ranks: ["2x2"],
+        broadcast: ["none"],
+        rows: ["m-prime"],
+        inner: ["k-prime"],
+        columns: ["n-prime"],
+        b: ["input"],
+      },
+    },
   ],
   kinds: rotation(),
   sketch: (row, sizes, group) => {
@@ -103,16 +121,24 @@ export const matmul: Family = {
     const [batchA, batchB] = drawBatches(rankA - 2, rankB - 2, row.broadcast, sizes);
     const whole = productWholes(dataType, inner);
     const sketcher = new Sketcher();
+    const shapeA = [...batchA, rows, inner];
     const shapeB = [...batchB, inner, columns];
-    sketcher.operand("a", "input", { dataType, shape: [...batchA, rows, inner] }, {
-      role: "values",
-      whole: whole.values,
-    });
-    sketcher.operand("b", row.b === "constb" ? "constant" : "input", { dataType, shape: shapeB }, {
-      role: "weights",
-      whole: whole.weights,
-      keptAxes: shapeB.map((_, axis) => axis).filter((axis) => axis !== rankB - 2),
-    });
+    const isSpecial = group === specialValues;
+    const [a, b]: Content[] = isSpecial
+      ? [
+        rowsWith(shapeA, [[], [Infinity], [NaN]], whole.values),
+        fewAmong(elementCount(shapeB), [-Infinity], whole.weights),
+      ]
+      : [
+        { role: "values", whole: whole.values },
+        {
+          role: "weights",
+          whole: whole.weights,
+          keptAxes: shapeB.map((_, axis) => axis).filter((axis) => axis !== rankB - 2),
+        },
+      ];
+    sketcher.operand("a", "input", { dataType, shape: shapeA }, a);
+    sketcher.operand("b", row.b === "constb" ? "constant" : "input", { dataType, shape: shapeB }, b);
     sketcher.node("matmul", { a: "a", b: "b" }, {});
     return sketcher.end();
   },

@@ -6,8 +6,8 @@
 
 import { type DataType, floatFormats, type FloatType, isFloat } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
-import type { DataKind, Role } from "../data.ts";
-import { descriptorOf, type Family, type Group, rotation, Sketcher } from "../family.ts";
+import type { Content, DataKind, Role } from "../data.ts";
+import { descriptorOf, type Family, furtherKinds, type Group, rotation, Sketcher } from "../family.ts";
 import type { Random } from "../random.ts";
 import {
   axesNames,
@@ -20,6 +20,7 @@ import {
 } from "../reduction_parts.ts";
 import { allDataTypes, drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
 import { longSize, sizeClasses } from "../sizes.ts";
+import { infiniteTerms, rowsWith } from "../specials.ts";
 
 const floats: readonly DataType[] = ["float32", "float16"];
 const numbers: readonly DataType[] = [...floats, "int32", "uint32", "int64", "uint64"];
@@ -37,10 +38,23 @@ interface Reduction {
   readonly groups?: readonly Group[];
 }
 
+const tensors = ranks.filter((rank) => rank !== "r0" && rank !== "r1");
+const termKinds: readonly DataKind[] = ["mixed", "cancellation", "subnormal"];
 const plain = { keepDimensions: ["absent"], last: ["prime"] };
 const fewFloats = { ...plain, dataType: floats, rank: ["r2"], axes: ["first", "last"] };
 
 const specialValues: Group = { name: "special-values", kinds: ["special"], only: fewFloats };
+/** Infinities, NaN and zeros among the terms of a sum. */
+const specialTerms: Group = {
+  name: "special-terms",
+  kinds: ["special"],
+  only: { ...plain, dataType: floats, rank: ["r2"], axes: ["last"] },
+};
+/** Kinds for which the float16 cases of other groups are too few. */
+const ofFloat16 = (kinds: readonly DataKind[]): Group => ({
+  ...furtherKinds(kinds),
+  only: { ...plain, dataType: ["float16"], rank: tensors.slice(0, kinds.length), axes: ["last"] },
+});
 /** What is computed on the way may leave the range of the data type, where the result does not. */
 const largeValues: Group = { name: "large-values", kinds: ["large"], only: fewFloats };
 /** Sums that float32, or even float64, does not hold. */
@@ -65,38 +79,42 @@ const ofExtremes: Reduction = {
   role: "values",
   kinds: rotation({ special: "all" }),
   wholes: nines,
-  groups: [specialValues],
+  groups: [specialValues, ofFloat16(["normal", "mixed", "cancellation", "subnormal"])],
 };
 
 const reductionsOf: Readonly<Record<string, Reduction>> = {
-  reduceL1: { ...ofTerms, groups: [wideIntegers] },
-  reduceL2: { ...ofTerms, dataTypes: floats, wholes: nines, groups: [largeValues] },
+  reduceL1: { ...ofTerms, groups: [wideIntegers, specialTerms, ofFloat16(termKinds)] },
+  reduceL2: { ...ofTerms, dataTypes: floats, wholes: nines, groups: [largeValues, specialTerms] },
   reduceLogSum: {
     ...ofTerms,
     dataTypes: floats,
     role: "positive",
     kinds: withoutSubnormal,
-    groups: [subnormalValues],
+    groups: [subnormalValues, specialTerms],
   },
   reduceLogSumExp: {
     ...ofTerms,
     dataTypes: floats,
     role: "values",
     wholes: () => [-9, 9],
-    groups: [largeValues],
+    groups: [largeValues, specialTerms],
   },
   reduceMax: ofExtremes,
-  reduceMean: { ...ofTerms, dataTypes: floats },
+  reduceMean: { ...ofTerms, dataTypes: floats, groups: [specialTerms] },
   reduceMin: ofExtremes,
   reduceProduct: {
     ...ofTerms,
     role: "scale",
     kinds: withoutSubnormal,
     wholes: factorWholes,
-    groups: [subnormalValues],
+    groups: [subnormalValues, specialTerms, ofFloat16(["mixed", "cancellation"])],
   },
-  reduceSum: { ...ofTerms, groups: [wideIntegers] },
-  reduceSumSquare: { ...ofTerms, wholes: squareWholes },
+  reduceSum: { ...ofTerms, groups: [wideIntegers, specialTerms, ofFloat16(termKinds)] },
+  reduceSumSquare: {
+    ...ofTerms,
+    wholes: squareWholes,
+    groups: [specialTerms, ofFloat16(termKinds)],
+  },
 };
 
 /** Positive subnormal numbers; of the factors of a product one is, and the others are 1, 2 or 4. */
@@ -109,8 +127,6 @@ function subnormals(operator: string, dataType: FloatType, shape: readonly numbe
       return minSubnormal * random.whole(1, minNormal / minSubnormal - 1);
     });
 }
-
-const tensors = ranks.filter((rank) => rank !== "r0" && rank !== "r1");
 
 /** The groups that all have. Ranks are unbounded: `r5` is 5 and more. */
 const groups: readonly Group[] = [
@@ -133,6 +149,7 @@ const groups: readonly Group[] = [
   },
   {
     name: "rank-6",
+    kinds: ["integers"],
     only: { ...plain, dataType: ["float32"], rank: ["r5"], axes: ["absent", "several"], last: ["even"] },
   },
 ];
@@ -154,19 +171,29 @@ function familyOf([operator, reduction]: [string, Reduction]): Family {
     sketch: (row, sizes, group) => {
       const dataType = row.dataType as DataType;
       const rank = group === "rank-6" ? 6 : rankOf(row.rank);
-      const shape = group === "long-axis" ? [3, longSize] : drawShape(rank, row.last, sizes);
+      const isSpecial = group === specialTerms.name;
+      const shape = isSpecial
+        ? [7, 7]
+        : group === "long-axis"
+        ? [3, longSize]
+        : drawShape(rank, row.last, sizes);
       const axes = drawAxes(row.axes, rank, sizes);
       if (typeof axes === "string") return axes;
       const count = elementCount(axes ? axes.map((axis) => shape[axis]) : shape);
       const wholes = group === "wide-integers" ? wideWholes : reduction.wholes;
+      const [least, greatest] = wholes(dataType, count);
+      const { role } = reduction;
+      const content: Content = isSpecial
+        ? rowsWith(shape, infiniteTerms, [role === "positive" ? 1 : least, greatest])
+        : {
+          role,
+          whole: [least, greatest],
+          draw: group === "subnormal-values" && isFloat(dataType)
+            ? subnormals(operator, dataType, shape)
+            : undefined,
+        };
       const sketcher = new Sketcher();
-      const input = sketcher.operand("input", "input", { dataType, shape }, {
-        role: reduction.role,
-        whole: wholes(dataType, count),
-        draw: group === "subnormal-values" && isFloat(dataType)
-          ? subnormals(operator, dataType, shape)
-          : undefined,
-      });
+      const input = sketcher.operand("input", "input", { dataType, shape }, content);
       sketcher.node(operator, { input }, {
         axes,
         keepDimensions: row.keepDimensions === "absent" ? undefined : row.keepDimensions === "keep",

@@ -7,7 +7,7 @@
 import type { DataType } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
 import { numbers } from "../conv_parts.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { descriptorOf, type Family, furtherKinds, rotation, Sketcher } from "../family.ts";
 import type { Random } from "../random.ts";
 import { allDataTypes, anyShape, rankOf, ranks, rankValue } from "../shapes.ts";
 
@@ -31,6 +31,10 @@ export const reverse: Family = {
     { name: "given-axes-of-fewer", only: { dataType: ["float32"], rank: ["r1", "r2"], axes: ["all"] } },
     { name: "matrix-axis", only: { dataType: ["float32"], rank: ["r2"], axes: ["one"] } },
     { name: "rank-6", only: { dataType: ["float32"], rank: ["r5"], axes: ["part"] } },
+    {
+      ...furtherKinds(["mixed", "cancellation", "subnormal"]),
+      only: { dataType: ["float32", "float16"], rank: ["r2", "r3", "r4"], axes: ["one"] },
+    },
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {

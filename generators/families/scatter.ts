@@ -13,6 +13,7 @@ import { descriptorOf, type Family, type Group, rotation, Sketcher } from "../fa
 import {
   coordinates,
   distinctBelow,
+  furtherIndexed,
   highIndices,
   highIndicesOfCoordinates,
   highSizes,
@@ -65,11 +66,14 @@ export const scatterElements: Family = {
     { name: "indices", values: indexTypes },
     sourceFactor,
   ],
-  groups: themes({
-    "rank-6": { axis: ["absent", "a4"], updates: ["fewer"] },
-    "negative-indices": { axis: ["absent", "a1"], rank: ["r1", "r3"] },
-    duplicates: { axis: ["absent", "a1"], rank: ["r1", "r2", "r3"], updates: ["all"], indices: ["int32"] },
-  }),
+  groups: [
+    ...themes({
+      "rank-6": { axis: ["absent", "a4"], updates: ["fewer"] },
+      "negative-indices": { axis: ["absent", "a1"], rank: ["r1", "r3"] },
+      duplicates: { axis: ["absent", "a1"], rank: ["r1", "r2", "r3"], updates: ["all"], indices: ["int32"] },
+    }),
+    furtherIndexed(["mixed", "subnormal"], ["r2", "r3"], { axis: ["absent"], updates: ["fewer"] }),
+  ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {
     const axis = row.axis === "absent" ? undefined : Number(row.axis.slice(1));
@@ -120,6 +124,7 @@ export const scatterND: Family = {
       },
     }),
     highIndicesOfCoordinates,
+    furtherIndexed(["mixed", "subnormal"], ["r2", "r3"], { coordinates: ["c1"], indicesRank: ["i2"] }),
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {

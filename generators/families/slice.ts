@@ -7,7 +7,7 @@
 import type { DataType } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
 import { numbers } from "../conv_parts.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { descriptorOf, type Family, furtherKinds, rotation, Sketcher } from "../family.ts";
 import type { Random } from "../random.ts";
 import { allDataTypes, anyShape, rankOf, ranks, rankValue } from "../shapes.ts";
 
@@ -30,6 +30,16 @@ export const slice: Family = {
     {
       name: "rank-6",
       only: { dataType: ["float32"], rank: ["r5"], strides: ["absent", "remainder"], starts: ["some"] },
+    },
+    {
+      ...furtherKinds(["special", "mixed", "cancellation", "subnormal"]),
+      only: {
+        dataType: ["float32", "float16"],
+        rank: ["r1", "r2", "r3", "r4"],
+        strides: ["absent"],
+        starts: ["some"],
+        ends: ["before"],
+      },
     },
   ],
   kinds: rotation({ special: "all" }),

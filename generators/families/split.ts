@@ -6,7 +6,7 @@
 
 import type { DataType } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { descriptorOf, type Family, furtherKinds, rotation, Sketcher } from "../family.ts";
 import type { Random } from "../random.ts";
 import { allDataTypes, anyShape, rankOf, ranks, rankValue } from "../shapes.ts";
 
@@ -34,6 +34,10 @@ export const split: Family = {
     {
       name: "rank-6",
       only: { dataType: ["float32"], rank: ["r5"], axis: ["absent", "a2"], splits: ["n2", "uneven"] },
+    },
+    {
+      ...furtherKinds(["cancellation", "subnormal"]),
+      only: { dataType: ["float32", "float16"], rank: ["r2", "r3"], axis: ["a1"], splits: ["uneven"] },
     },
   ],
   kinds: rotation({ special: "all" }),

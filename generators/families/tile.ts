@@ -7,7 +7,7 @@
 import type { DataType } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
 import { numbers } from "../conv_parts.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { descriptorOf, type Family, furtherKinds, rotation, Sketcher } from "../family.ts";
 import { allDataTypes, anyShape, rankOf, ranks, rankValue } from "../shapes.ts";
 
 export const tile: Family = {
@@ -23,6 +23,10 @@ export const tile: Family = {
     { name: "tensors", only: { rank: ["r3", "r2", "r4", "r5"] } },
     { name: "vector-once", only: { dataType: ["float32"], rank: ["r1"], repetitions: ["ones"] } },
     { name: "rank-6", only: { dataType: ["float32"], rank: ["r5"], repetitions: ["first", "last"] } },
+    {
+      ...furtherKinds(["special", "uniform", "cancellation", "subnormal"]),
+      only: { dataType: ["float32", "float16"], rank: ["r2", "r3", "r4", "r5"], repetitions: ["last"] },
+    },
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {

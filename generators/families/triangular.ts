@@ -6,7 +6,7 @@
 
 import type { DataType } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
+import { descriptorOf, type Family, furtherKinds, rotation, Sketcher } from "../family.ts";
 import type { Random } from "../random.ts";
 import { allDataTypes, rankValue } from "../shapes.ts";
 
@@ -23,6 +23,16 @@ export const triangular: Family = {
   groups: [
     { name: "matrices", only: {} },
     { name: "rank-6", only: { dataType: ["float32"], rank: ["r5"], upper: ["absent"], sides: ["wide"] } },
+    {
+      ...furtherKinds(["mixed", "cancellation", "subnormal"]),
+      only: {
+        dataType: ["float32", "float16"],
+        rank: ["r2", "r3", "r4"],
+        upper: ["absent"],
+        diagonal: ["zero"],
+        sides: ["wide"],
+      },
+    },
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {

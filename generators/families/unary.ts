@@ -7,6 +7,7 @@
 import { type DataType, isFloat } from "../../graph/data_type.ts";
 import type { Content, DataKind, Role } from "../data.ts";
 import type { Family } from "../family.ts";
+import type { Random } from "../random.ts";
 import { allDataTypes } from "../shapes.ts";
 import {
   dataThemes,
@@ -25,10 +26,14 @@ interface Form {
   readonly kinds?: readonly DataKind[];
   /** Groups of one kind of floats. Absent: special and subnormal values. */
   readonly themes?: readonly (keyof typeof dataThemes)[];
-  /** Of the input; absent: values. Special values and negative arguments are not positive in any case. */
+  /** Of the input; absent: values. Negative arguments are not positive in any case. */
   readonly role?: Role;
   /** Least and greatest whole number; absent: -9 and 9. */
   readonly whole?: Content["whole"];
+  /** Every case has special numbers, these among them. */
+  readonly first?: readonly number[];
+  /** What scalars are picked from, where most of the kind would give 0. */
+  readonly scalars?: readonly number[];
   /** The input's name; absent: input. */
   readonly argument?: string;
 }
@@ -36,16 +41,19 @@ interface Form {
 const signed: Form = { dataTypes: ["float32", "float16", "int32", "int64", "int8"], whole: [-99, 99] };
 const rounding: Form = {
   kinds: ["uniform", "mixed", "ties", "normal"],
+  scalars: [-8.75, -3.5, 2.5, 7.25],
   themes: ["special", "subnormal", "ties", "large"],
   whole: [-99, 99],
 };
 const wide: Form = { themes: ["special", "subnormal", "large"] };
 const positive: Form = { role: "positive", themes: ["special", "subnormal", "negative"], whole: [1, 99] };
-const classes: Form = {
-  kinds: ["special", "uniform", "special", "mixed"],
-  themes: ["special", "subnormal"],
+/** Special numbers throughout, or an answer would be 0 throughout: `first` are those that the operator tells. */
+const classes = (first: readonly number[]): Form => ({
+  kinds: ["special"],
+  themes: [],
+  first,
   argument: "a",
-};
+});
 
 const forms: Readonly<Record<string, Form>> = {
   abs: signed,
@@ -57,10 +65,10 @@ const forms: Readonly<Record<string, Form>> = {
   gelu: wide,
   hardSwish: wide,
   identity: { dataTypes: allDataTypes, whole: [-99, 99] },
-  isInfinite: classes,
-  isNaN: classes,
+  isInfinite: classes([Infinity, -Infinity]),
+  isNaN: classes([NaN]),
   log: positive,
-  logicalNot: { dataTypes: ["uint8"], themes: [], whole: [0, 2], argument: "a" },
+  logicalNot: { dataTypes: ["uint8"], themes: [], whole: [0, 2], scalars: [0], argument: "a" },
   neg: signed,
   reciprocal: { whole: [-99, 99] },
   roundEven: rounding,
@@ -88,9 +96,12 @@ function unary(operator: string, form: Form): Family {
     groups: [...shapeThemes, ...themes.map((theme) => dataThemes[theme])],
     kinds: (dataType) => isFloat(dataType) ? kinds : ["integers", "integers", "special"],
     sketch: (row, sizes, group) => {
-      const isAny = group === dataThemes.special.name || group === dataThemes.negative.name;
-      const role = isAny && form.role === "positive" ? "values" : form.role ?? "values";
-      return unarySketch(operator, argument, row, sizes, { role, whole }, {});
+      const isAny = group === dataThemes.negative.name && form.role === "positive";
+      const draw = group === "scalars" && form.scalars
+        ? (random: Random) => [random.pick(form.scalars!)]
+        : undefined;
+      const content: Content = { draw, role: isAny ? "values" : form.role ?? "values", whole };
+      return unarySketch({ operator, argument, row, sizes, group, content, first: form.first }, {});
     },
     observe: (graph) => observeInput(graph, argument),
   };

@@ -52,9 +52,12 @@ function withScalars(operator: string, scalars: Readonly<Record<string, Values>>
       })),
     ],
     kinds: rotation(),
-    sketch: (row, sizes) => {
+    sketch: (row, sizes, group) => {
       const content = { role: "values", whole: [-9, 9] } as const;
-      return unarySketch(operator, "input", row, sizes, content, givenOptions(scalars, row));
+      return unarySketch(
+        { operator, argument: "input", row, sizes, group, content },
+        givenOptions(scalars, row),
+      );
     },
     observe: (graph) => {
       const given = graph.nodes[0].options;

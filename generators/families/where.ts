@@ -32,7 +32,7 @@ export const where: Family = {
       kinds: ["special"],
       only: {
         dataType: ["float32", "float16"],
-        values: ["same", "scalar"],
+        values: ["same", "ones"],
         condition: ["same", "ones"],
         source: ["inputs"],
       },

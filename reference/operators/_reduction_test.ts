@@ -279,3 +279,9 @@ Deno.test("reductions refuse axes out of range or given twice, and the types tha
     refuses(name, "allowed-data-type", { input: descriptor([2], "int32") });
   }
 });
+
+Deno.test("reduceLogSumExp() is NaN wherever in a row a NaN stands", () => {
+  for (const row of [[NaN, 1, 9], [1, NaN, 9], [1, 9, NaN]]) {
+    assert.deepEqual(values("reduceLogSumExp", { input: tensor([3], row) }), [NaN]);
+  }
+});

@@ -65,6 +65,14 @@ Deno.test("pow() of 1, -1 and NaN is 1 or NaN where IEEE 754 and ECMAScript diff
   assert.deepEqual([question, ...positions], ["Q33", 0, 1, 2]);
 });
 
+Deno.test("pow() of a subnormal base that may be flushed admits 0 and the power, but not three times the power", () => {
+  const x = 3 * 2 ** -149;
+  const root = f(Math.sqrt(x));
+  const output = outputOf([x, x, x], [0.5, 0.5, 0.5], profiles.webgpu);
+  assert.deepEqual(outside(output, [0, root, 3 * root]), [2]);
+  assert.deepEqual(outside(outputOf([x, x, x], [0.5, 0.5, 0.5]), [0, root, 3 * root]), [0, 2]);
+});
+
 Deno.test("pow() of integers is exact in range and open beyond, and for negative exponents", () => {
   const { value, flags } = expected("pow", {
     a: tensor([6], [3n, -3n, 2n, 2n, -1n, 0n], "int64"),
