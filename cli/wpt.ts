@@ -54,16 +54,19 @@ function write(given: Given): number {
     const cases = drawn.values().filter(({ invalid }) => !invalid).map(({ build }) => build());
     const file = writeTests(operator, cases, (testCase) => expectationOf(testCase, profile));
     const path = `${folder}/conformance_tests/${file.fileName}`;
-    writeFile(path, file.text);
-    files++;
-    out(`${path}: ${file.tests} tests`);
+    if (file.tests > 0) {
+      writeFile(path, file.text);
+      files++;
+    }
+    out(file.tests > 0 ? `${path}: ${file.tests} tests` : `${name}: no case makes a test`);
     for (const [reason, left] of Map.groupBy(file.left, ({ reason }) => reason)) {
       out(`  ${left.length} left out: ${reason}`);
     }
   }
   if (files === 0) {
     throw new InputError(
-      "Only proposed operators are selected; web-platform-tests files are for the spec's own.",
+      "No case of those selected makes a test of web-platform-tests, which are for valid calls of the spec's own " +
+        "operators; select others.",
     );
   }
   return 0;

@@ -16,10 +16,10 @@ const unprintable =
   /[[\p{C}\p{Zl}\p{Zp}]--\u200d]|(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d/gv;
 
 /**
- * Foreign text made fit for a message: characters that cannot be printed as `\u{…}`, cut after 120 characters.
+ * Foreign text made fit for a message: characters that cannot be printed as `\u{…}`, cut after `most` characters.
  */
-export function printable(text: string): string {
-  const cut = text.length > 120 ? `${text.slice(0, 120)}…` : text;
+export function printable(text: string, most = 120): string {
+  const cut = text.length > most ? `${text.slice(0, most)}…` : text;
   return cut.replace(unprintable, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 

@@ -8,7 +8,7 @@ import { printable } from "../graph/names.ts";
 
 /** A name or a backend's message on one line, without control and bidi characters, of at most `width` characters. */
 export function plain(text: string, width = 120): string {
-  const line = printable(text.replace(/\s+/g, " ").trim());
+  const line = printable(text.replace(/\s+/g, " ").trim(), Math.max(width, 120));
   if (line.length <= width) return line;
   // By code points: half a surrogate pair could not be printed.
   return `${Array.from(line).slice(0, Math.max(0, width - 1)).join("").trimEnd()}…`;

@@ -64,6 +64,7 @@ export function toleranceOf({ mayReject, outputs }: Expectation): Tolerance | st
     width = Math.max(width, outputWidth);
   }
   if (width === 0) return { metricType: "ULP", value: 0 };
+  for (const output of outputs.values()) width = Math.max(width, writingError(output));
   if (isBlind(outputs.values(), width)) return "one tolerance for all its elements would say nothing of most";
   return { metricType: "ATOL", value: roundUp(width) };
 }
@@ -95,6 +96,14 @@ function widthOf({ dataType, value, lo, hi }: ExpectedOutput): number {
     if (!Number.isFinite(written)) width = Infinity;
   });
   return width;
+}
+
+/** Greatest distance of a value from the number that is written for it, which is the shortest that is read back as it. */
+function writingError({ dataType, value }: ExpectedOutput): number {
+  if (!isFloat(dataType)) return 0;
+  return Math.max(
+    ...Array.from(value as Float32Array, (element) => Math.abs(element - shortest(dataType, element))),
+  );
 }
 
 /** `value` in three digits, never less. */
