@@ -65,8 +65,8 @@ function write(given: Given): number {
   }
   if (files === 0) {
     throw new InputError(
-      "No case of those selected makes a test of web-platform-tests, which are for valid calls of the spec's own " +
-        "operators; select others.",
+      "No case of those selected makes a test of web-platform-tests: those are for valid calls of the spec's own " +
+        "operators, not of proposed ones; select others.",
     );
   }
   return 0;
