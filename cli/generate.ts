@@ -1,5 +1,5 @@
 import type { Case } from "../graph/case.ts";
-import type { Expectation, ExpectedOutputs } from "../graph/expectation.ts";
+import { type Expectation, type ExpectedOutput, type ExpectedOutputs, Flag } from "../graph/expectation.ts";
 import type { FileCase } from "../graph/file_case.ts";
 import { writeBundle } from "../graph/bundle.ts";
 import { InputError } from "../graph/input_error.ts";
@@ -28,7 +28,7 @@ export const generateCommand: Command = {
     "profile. json: one file a group, in the form of web-platform-tests' test objects, with expected values.\n" +
     "conform replay reads both. onnx: one ONNX backend test a case, a folder with model.onnx (operator set " +
     `${opset}),\n` +
-    "test_data_set_0 and test_data_set_1; cases that ONNX cannot express, and cases that must be refused,\n" +
+    "test_data_set_0 and test_data_set_1; cases that such a test cannot hold, and cases that must be refused,\n" +
     "are left out and counted. Exit code 2 if nothing is written.",
   examples: [
     "generate --out out/cases --filter 'conv2d/**' --count 2",
@@ -97,7 +97,9 @@ export const generateCommand: Command = {
     }
     note(`conform: wrote ${plural(cases.length - left, "case")} to ${plural(files, "file")} in ${folder}`);
     if (left > 0) {
-      note(`conform: left out ${plural(left, "case")} that ONNX cannot express, such as ${reason}`);
+      note(
+        `conform: left out ${plural(left, "case")} that an ONNX backend test cannot hold, such as ${reason}`,
+      );
     }
     if (refused > 0) {
       note(`conform: left out ${plural(refused, "case")} that must be refused: a backend test has outputs`);
@@ -113,13 +115,22 @@ function answered(testCase: Case): FileCase {
   return { case: testCase, expected: valuesOf(accept.get("ieee")!.outputs), accept };
 }
 
+/** @throws {UnsupportedError} where more than one answer is right: a backend test holds a single one. */
 function onnxTest(testCase: Case): Parameters<typeof testFolder> {
   const { graph, inputs, secondInputs } = testCase;
   const { outputs, secondOutputs } = expectationOf(testCase, profiles.ieee);
+  if ([...outputs.values(), ...secondOutputs.values()].some(isOpen)) {
+    throw new UnsupportedError("more than one answer is right, and a backend test holds one");
+  }
   return [graph, [
     { inputs, outputs: valuesOf(outputs) },
     { inputs: secondInputs, outputs: valuesOf(secondOutputs) },
   ]];
+}
+
+function isOpen({ alternatives, flags }: ExpectedOutput): boolean {
+  return alternatives !== undefined && alternatives.length > 0 ||
+    flags !== undefined && flags.some((mark) => (mark & (Flag.any | Flag.skip)) !== 0);
 }
 
 function withValues(testCase: Case): FileCase {
