@@ -4,13 +4,14 @@
  * @module
  */
 
-import type { DataType } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
-import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
-import type { Content, DataKind } from "../data.ts";
-import type { Row } from "../covering.ts";
+import type { DataKind } from "../data.ts";
+import { descriptorOf, type Family, rotation } from "../family.ts";
 import {
-  coordinates,
+  axisFactor,
+  axisOf,
+  axisValue,
+  coordinateFactors,
   furtherIndexed,
   highIndices,
   highIndicesOfCoordinates,
@@ -18,48 +19,19 @@ import {
   indexedRank,
   indexedRanks,
   indexedShape,
-  indexThemes,
+  indexGroups,
   indexTypes,
-  indicesBelow,
+  observeCoordinates,
   observeIndexed,
-} from "../indices.ts";
+  sketchIndexed,
+} from "../indexed.ts";
+import { coordinates, indicesBelow } from "../indices.ts";
 import { allDataTypes } from "../shapes.ts";
 import { longSize } from "../sizes.ts";
 
 const furtherMoved: readonly DataKind[] = ["mixed", "cancellation", "subnormal"];
 
-const axisFactor = { name: "axis", values: ["absent", "a0", "a1", "a2", "a3", "a4"] };
 const sourceFactor = { name: "source", values: ["inputs", "indices", "input"] };
-
-function axisOf(value: string): number | undefined {
-  return value === "absent" ? undefined : Number(value.slice(1));
-}
-
-function axisValue(axis: unknown): string {
-  return axis === undefined ? "absent" : `a${axis}`;
-}
-
-/** A sketch of an input and its indices. */
-function sketchOf(
-  operator: string,
-  row: Row,
-  shape: readonly number[],
-  indicesShape: readonly number[],
-  content: Content,
-  axis?: number,
-) {
-  const sketcher = new Sketcher();
-  const kindOf = (name: string) => row.source === name ? "constant" : "input";
-  const dataType = row.dataType as DataType;
-  const input = sketcher.operand("input", kindOf("input"), { dataType, shape }, {
-    role: "values",
-    whole: [-99, 99],
-  });
-  const indexType = { dataType: row.indices as DataType, shape: indicesShape };
-  const indices = sketcher.operand("indices", kindOf("indices"), indexType, content);
-  sketcher.node(operator, { input, indices }, { axis });
-  return sketcher.end();
-}
 
 export const gather: Family = {
   operator: "gather",
@@ -73,14 +45,10 @@ export const gather: Family = {
     sourceFactor,
   ],
   groups: [
-    ...indexThemes.map(({ name, only }) => ({
-      name,
-      only: name === "rank-6"
-        ? { ...only, axis: ["absent", "a4"], indicesRank: ["i1"] }
-        : name === "negative-indices"
-        ? { ...only, axis: ["absent", "a1"], rank: ["r1", "r3"] }
-        : only,
-    })),
+    ...indexGroups({
+      "rank-6": { axis: ["absent", "a4"], indicesRank: ["i1"] },
+      "negative-indices": { axis: ["absent", "a1"], rank: ["r1", "r3"] },
+    }),
     {
       name: "long-axis",
       only: {
@@ -118,7 +86,7 @@ export const gather: Family = {
     const taken = elementCount(shape.toSpliced(along, 1, ...indicesShape));
     if (taken > 2000) return `${taken} elements are more than 2000`;
     const content = indicesBelow(shape[along] ?? 1, indicesShape, group === "negative-indices");
-    return sketchOf("gather", row, shape, indicesShape, content, axis);
+    return sketchIndexed("gather", row, { shape, indicesShape, content, axis });
   },
   observe: (graph) => ({
     ...observeIndexed(graph),
@@ -138,14 +106,10 @@ export const gatherElements: Family = {
     sourceFactor,
   ],
   groups: [
-    ...indexThemes.map(({ name, only }) => ({
-      name,
-      only: name === "rank-6"
-        ? { ...only, axis: ["absent", "a4"], taken: ["fewer"] }
-        : name === "negative-indices"
-        ? { ...only, axis: ["absent", "a1"], rank: ["r1", "r3"] }
-        : only,
-    })),
+    ...indexGroups({
+      "rank-6": { axis: ["absent", "a4"], taken: ["fewer"] },
+      "negative-indices": { axis: ["absent", "a1"], rank: ["r1", "r3"] },
+    }),
     furtherIndexed(furtherMoved, ["r2", "r3", "r4"], { axis: ["absent"], taken: ["fewer"] }),
   ],
   kinds: rotation({ special: "all" }),
@@ -158,7 +122,7 @@ export const gatherElements: Family = {
     const indicesShape = along < shape.length ? shape.with(along, taken) : shape;
     if (elementCount(indicesShape) > 2000) return `[${indicesShape}] has more than 2000 elements`;
     const content = indicesBelow(size, indicesShape, group === "negative-indices");
-    return sketchOf("gatherElements", row, shape, indicesShape, content, axis);
+    return sketchIndexed("gatherElements", row, { shape, indicesShape, content, axis });
   },
   observe: (graph) => {
     const { axis } = graph.nodes[0].options;
@@ -178,21 +142,15 @@ export const gatherND: Family = {
   factors: [
     { name: "dataType", values: allDataTypes },
     { name: "rank", values: indexedRanks },
-    { name: "coordinates", values: ["c1", "c2", "c3", "c4", "c5"] },
-    // i3 stands for 3 axes and more
-    { name: "indicesRank", values: ["i2", "i1", "i3"] },
+    ...coordinateFactors,
     { name: "indices", values: indexTypes },
     sourceFactor,
   ],
   groups: [
-    ...indexThemes.map(({ name, only }) => ({
-      name,
-      only: name === "rank-6"
-        ? { ...only, coordinates: ["c2", "c5"], indicesRank: ["i2"] }
-        : name === "negative-indices"
-        ? { ...only, coordinates: ["c1", "c3"], rank: ["r1", "r3"] }
-        : only,
-    })),
+    ...indexGroups({
+      "rank-6": { coordinates: ["c2", "c5"], indicesRank: ["i2"] },
+      "negative-indices": { coordinates: ["c1", "c3"], rank: ["r1", "r3"] },
+    }),
     highIndicesOfCoordinates,
     furtherIndexed(furtherMoved, ["r2", "r3", "r4"], { coordinates: ["c1"], indicesRank: ["i2"] }),
   ],
@@ -207,14 +165,7 @@ export const gatherND: Family = {
     if (taken > 2000) return `${taken} elements are more than 2000`;
     const negative = group === "negative-indices";
     const content = coordinates(elementCount(counts), shape.slice(0, length), negative, false);
-    return sketchOf("gatherND", row, shape, [...counts, length], content);
+    return sketchIndexed("gatherND", row, { shape, indicesShape: [...counts, length], content });
   },
-  observe: (graph) => {
-    const { shape } = descriptorOf(graph, "indices");
-    return {
-      ...observeIndexed(graph),
-      coordinates: `c${shape.at(-1)}`,
-      indicesRank: `i${Math.min(shape.length, 3)}`,
-    };
-  },
+  observe: observeCoordinates,
 };

@@ -5,14 +5,13 @@
  * @module
  */
 
-import type { DataType } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
-import type { Row } from "../covering.ts";
-import type { Content } from "../data.ts";
-import { descriptorOf, type Family, type Group, rotation, Sketcher } from "../family.ts";
+import { descriptorOf, type Family, type Group, rotation } from "../family.ts";
 import {
-  coordinates,
-  distinctBelow,
+  axisFactor,
+  axisOf,
+  axisValue,
+  coordinateFactors,
   furtherIndexed,
   highIndices,
   highIndicesOfCoordinates,
@@ -20,63 +19,43 @@ import {
   indexedRank,
   indexedRanks,
   indexedShape,
-  indexThemes,
+  indexGroups,
   indexTypes,
-  indicesBelow,
+  observeCoordinates,
   observeIndexed,
-} from "../indices.ts";
+  sketchIndexed,
+} from "../indexed.ts";
+import { coordinates, distinctBelow, indicesBelow } from "../indices.ts";
 import { allDataTypes } from "../shapes.ts";
 
 const sourceFactor = { name: "source", values: ["inputs", "indices", "updates"] };
 
-/** Groups of the family, with further limits of some of them. */
-function themes(limits: Readonly<Record<string, Group["only"]>>): Group[] {
-  const duplicates = { name: "duplicates", only: { dataType: ["float32", "float16", "int32", "int64"] } };
-  return [...indexThemes, duplicates].map(({ name, only }) => ({ name, only: { ...only, ...limits[name] } }));
-}
-
-function sketchOf(
-  operator: string,
-  row: Row,
-  shape: readonly number[],
-  indicesShape: readonly number[],
-  updatesShape: readonly number[],
-  content: Content,
-  axis?: number,
-) {
-  const sketcher = new Sketcher();
-  const kindOf = (name: string) => row.source === name ? "constant" : "input";
-  const dataType = row.dataType as DataType;
-  const values: Content = { role: "values", whole: [-99, 99] };
-  const input = sketcher.operand("input", kindOf("input"), { dataType, shape }, values);
-  const indexType = { dataType: row.indices as DataType, shape: indicesShape };
-  const indices = sketcher.operand("indices", kindOf("indices"), indexType, content);
-  const updates = sketcher.operand("updates", kindOf("updates"), { dataType, shape: updatesShape }, values);
-  sketcher.node(operator, { input, indices, updates }, { axis });
-  return sketcher.end();
-}
+const duplicates: Group = {
+  name: "duplicates",
+  only: { dataType: ["float32", "float16", "int32", "int64"] },
+};
 
 export const scatterElements: Family = {
   operator: "scatterElements",
   factors: [
     { name: "dataType", values: allDataTypes },
     { name: "rank", values: indexedRanks },
-    { name: "axis", values: ["absent", "a0", "a1", "a2", "a3", "a4"] },
+    axisFactor,
     { name: "updates", values: ["fewer", "all"] },
     { name: "indices", values: indexTypes },
     sourceFactor,
   ],
   groups: [
-    ...themes({
+    ...indexGroups({
       "rank-6": { axis: ["absent", "a4"], updates: ["fewer"] },
       "negative-indices": { axis: ["absent", "a1"], rank: ["r1", "r3"] },
       duplicates: { axis: ["absent", "a1"], rank: ["r1", "r2", "r3"], updates: ["all"], indices: ["int32"] },
-    }),
+    }, [duplicates]),
     furtherIndexed(["mixed", "subnormal"], ["r2", "r3"], { axis: ["absent"], updates: ["fewer"] }),
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {
-    const axis = row.axis === "absent" ? undefined : Number(row.axis.slice(1));
+    const axis = axisOf(row.axis);
     const along = axis ?? 0;
     const shape = indexedShape(indexedRank(row.rank, group), sizes);
     const size = shape[along] ?? 1;
@@ -87,7 +66,13 @@ export const scatterElements: Family = {
     const content = group === "duplicates"
       ? indicesBelow(Math.max(size - 1, 1), indicesShape, false)
       : distinctBelow(size, indicesShape, along, negative);
-    return sketchOf("scatterElements", row, shape, indicesShape, indicesShape, content, axis);
+    return sketchIndexed("scatterElements", row, {
+      shape,
+      indicesShape,
+      content,
+      updatesShape: indicesShape,
+      axis,
+    });
   },
   observe: (graph) => {
     const { axis } = graph.nodes[0].options;
@@ -95,7 +80,7 @@ export const scatterElements: Family = {
     const [size, count] = ["input", "indices"].map((name) => descriptorOf(graph, name).shape[along]);
     return {
       ...observeIndexed(graph),
-      axis: axis === undefined ? "absent" : `a${axis}`,
+      axis: axisValue(axis),
       updates: count < size ? "fewer" : "all",
     };
   },
@@ -106,14 +91,12 @@ export const scatterND: Family = {
   factors: [
     { name: "dataType", values: allDataTypes },
     { name: "rank", values: indexedRanks },
-    { name: "coordinates", values: ["c1", "c2", "c3", "c4", "c5"] },
-    // i3 stands for 3 axes and more
-    { name: "indicesRank", values: ["i2", "i1", "i3"] },
+    ...coordinateFactors,
     { name: "indices", values: indexTypes },
     sourceFactor,
   ],
   groups: [
-    ...themes({
+    ...indexGroups({
       "rank-6": { coordinates: ["c2", "c5"], indicesRank: ["i2"] },
       "negative-indices": { coordinates: ["c1", "c3"], rank: ["r1", "r3"] },
       duplicates: {
@@ -122,7 +105,7 @@ export const scatterND: Family = {
         indicesRank: ["i2", "i3"],
         indices: ["int32"],
       },
-    }),
+    }, [duplicates]),
     highIndicesOfCoordinates,
     furtherIndexed(["mixed", "subnormal"], ["r2", "r3"], { coordinates: ["c1"], indicesRank: ["i2"] }),
   ],
@@ -144,16 +127,14 @@ export const scatterND: Family = {
     const negative = group === "negative-indices";
     const content = coordinates(elementCount(counts), shape.slice(0, length), negative, !isDuplicated);
     const updatesShape = [...counts, ...shape.slice(length)];
-    return sketchOf("scatterND", row, shape, [...counts, length], updatesShape, content);
+    return sketchIndexed("scatterND", row, {
+      shape,
+      indicesShape: [...counts, length],
+      content,
+      updatesShape,
+    });
   },
-  observe: (graph) => {
-    const { shape } = descriptorOf(graph, "indices");
-    return {
-      ...observeIndexed(graph),
-      coordinates: `c${shape.at(-1)}`,
-      indicesRank: `i${Math.min(shape.length, 3)}`,
-    };
-  },
+  observe: observeCoordinates,
 };
 
 /** The shape of the indices without its last size: up to `places` coordinates, or as many at least. */
