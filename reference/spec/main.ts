@@ -14,8 +14,7 @@ import { extract } from "./extract.ts";
 import type { Edition } from "./table.ts";
 import { tableText } from "./table_text.ts";
 
-const usage =
-  "give the path of an index.bs, and perhaps --date 2026-06-26: deno task spec:extract path/to/index.bs, " +
+const usage = "give the path of an index.bs: deno task spec:extract path/to/index.bs [--date 2026-06-26], " +
   "deno task spec:diff path/to/index.bs";
 
 /** Carries out `args` and returns the exit code. `say` takes a line of output, `complain` one of errors. */
@@ -68,7 +67,8 @@ function textOf(path: string): string {
     return Deno.readTextFileSync(path);
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`${path} cannot be read (${(error as Error).message}); ${usage}`);
+    const reason = error instanceof Deno.errors.NotFound ? "there is no such file" : (error as Error).message;
+    throw new InputError(`${path} cannot be read: ${reason}; ${usage}`);
   }
 }
 
