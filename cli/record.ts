@@ -13,9 +13,7 @@ import type { Comparison } from "../judge/comparison.ts";
 import type { BackendInfo, ResultLine, ResultsHeader } from "../judge/results.ts";
 import { resumeKey } from "../judge/results.ts";
 import {
-  formatProgress,
   hasFailed,
-  isFailure,
   renderJson,
   renderJunit,
   renderSummary,
@@ -30,7 +28,8 @@ import { execute, type Prepared } from "./execute.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { makeFolder, openResults, type ResultsFile, writeFile } from "./results_file.ts";
 import { freshResults, newestResults } from "./results_place.ts";
-import { draw, erase, note, out, wantsColour, wantsProgressBar } from "./terminal.ts";
+import { ProgressLine } from "./progress_line.ts";
+import { note, out, wantsColour } from "./terminal.ts";
 
 export const recordOptions: Readonly<Record<string, CommandOption>> = {
   results: { value: "FILE", help: "where results are appended as they come (default: out/run-<time>.jsonl)" },
@@ -232,29 +231,4 @@ function screen(): { width?: number; rows?: number } {
   const { columns, rows } = Deno.consoleSize();
   // A terminal that does not know its size says 0.
   return columns && rows ? { width: columns, rows } : {};
-}
-
-/** Says on standard error how far a run is: a bar on a terminal, elsewhere a line every half minute. */
-class ProgressLine {
-  readonly #began = performance.now();
-  #drawnAt = 0;
-  #done = 0;
-  #failed = 0;
-
-  constructor(readonly total: number, readonly quiet: boolean) {}
-
-  count(line: ResultLine) {
-    this.#done++;
-    if (isFailure(line)) this.#failed++;
-    const elapsedMs = performance.now() - this.#began;
-    if (this.quiet || elapsedMs - this.#drawnAt < (wantsProgressBar() ? 100 : 30_000)) return;
-    this.#drawnAt = elapsedMs;
-    const text = formatProgress({ done: this.#done, total: this.total, failed: this.#failed, elapsedMs });
-    if (wantsProgressBar()) draw(text);
-    else note(text);
-  }
-
-  end() {
-    erase();
-  }
 }
