@@ -43,7 +43,7 @@ export interface Alternative {
   readonly question?: string;
   /** The answer's letter in `reference/questions.md`. The answer in `value`, `lo` and `hi` is always `a`. */
   readonly answer: string;
-  /** A backend may answer otherwise in each dispatch: several updates race for one place. Without a question it may too. */
+  /** A backend may answer otherwise in each dispatch: several updates race for one place. */
   readonly mayVary?: true;
   /** Positions of the elements concerned, ascending. */
   readonly positions: Uint32Array;

@@ -62,14 +62,14 @@ function bitOf(letter: string, letters: string[]): number {
 
 /**
  * Whether element `i` may be chosen anew in each dispatch (which of several competing updates stays) and `actual` is
- * one that may be chosen. Other open questions leave no choice from one dispatch to the next.
+ * one that may be chosen. Other alternatives leave no choice from one dispatch to the next.
  */
 export function isFreeChoice(
   { value, lo, hi, flags, alternatives = [] }: ExpectedOutput,
   i: number,
   actual: number | bigint,
 ): boolean {
-  const choices = alternatives.filter(({ question, mayVary }) => question === undefined || mayVary)
+  const choices = alternatives.filter(({ mayVary }) => mayVary)
     .map((alternative) => ({ ...alternative, k: alternative.positions.indexOf(i) }))
     .filter(({ k }) => k >= 0);
   return choices.length > 0 && (admits(actual, value[i], lo[i], hi[i], flags?.[i] ?? 0) ||
