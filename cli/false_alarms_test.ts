@@ -13,8 +13,8 @@ import { profiles } from "../graph/profile.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { draw } from "../generators/mod.ts";
 import { judge } from "../judge/judge.ts";
-import { softwareOutputs } from "../judge/_software.ts";
-import { arithmetics } from "../judge/_software_arithmetic.ts";
+import { softwareOutputs } from "../judge/software/run.ts";
+import { arithmetics } from "../judge/software/arithmetic.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import { expectationOf } from "../reference/expect.ts";
 

@@ -53,12 +53,28 @@ export interface Alternative {
   readonly flags?: Uint8Array;
 }
 
+/**
+ * How the elements of an output were proven to be the exact results, rounded once (tolerance.md, section 8): how many by
+ * plain float64 and its error bound, by pairs of float64, by whole numbers or multi-precision, and the positions of those
+ * that no stage decided.
+ */
+export interface Proof {
+  readonly float64: number;
+  readonly pairs: number;
+  readonly exact: number;
+  readonly unproven: readonly number[];
+}
+
 /** What one output may be. */
 export interface ExpectedOutput {
   readonly dataType: DataType;
   readonly shape: readonly number[];
   /** The right answer, rounded once to the data type. */
   readonly value: Elements;
+  /** The right answer before it was rounded, of float types; what statistics and used bounds are measured from. */
+  readonly exact?: Float64Array;
+  /** Absent where nothing is claimed: in a graph of several nodes, or in an expectation read from a file. */
+  readonly proof?: Proof;
   readonly lo: Bounds;
   readonly hi: Bounds;
   /** `Flag`s of each element; absent: none is set anywhere. */

@@ -20,12 +20,14 @@ import {
   type ExpectedOutput,
   type ExpectedOutputs,
   Flag,
+  type Proof,
 } from "../graph/expectation.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Profile } from "../graph/profile.ts";
 import type { Descriptor } from "../graph/tensor.ts";
 import { Undecided } from "./ball.ts";
 import { floatBounds } from "./bounds.ts";
+import { certify } from "./certify.ts";
 import { type OutputResult, run } from "./interpreter.ts";
 import type { AlternativeValues, Result } from "./operator.ts";
 import { operators } from "./operators.ts";
@@ -43,7 +45,8 @@ export function expectationOf(testCase: Case, profile: Profile): Expectation {
   const descriptors = validate(graph);
   const expected = (data: Inputs): ExpectedOutputs => {
     const results = run(graph, data, profile, descriptors);
-    return new Map(graph.outputs.map((name) => [name, expectedOutput(results.get(name)!, profile)]));
+    const isAlone = graph.nodes.length === 1;
+    return new Map(graph.outputs.map((name) => [name, expectedOutput(results.get(name)!, profile, isAlone)]));
   };
   const outputs = expected(inputs);
   return {
@@ -63,13 +66,17 @@ function mayReject(graph: Graph, descriptors: ReadonlyMap<string, Descriptor>): 
   }
 }
 
-function expectedOutput({ result, descriptor, first }: OutputResult, profile: Profile): ExpectedOutput {
-  const { dataType, shape } = descriptor;
+/** @param isAlone The output is that of a graph's only node, so its operands are exact and it can be proven. */
+function expectedOutput(output: OutputResult, profile: Profile, isAlone: boolean): ExpectedOutput {
+  const { descriptor: { dataType, shape }, first } = output;
+  const { result, proof } = isAlone ? proven(output) : { result: output.result, proof: undefined };
   const { lo, hi, flags } = boundsOf(result, dataType, profile);
   return {
     dataType,
     shape,
     value: valueOf(result.v, dataType),
+    exact: isFloat(dataType) ? result.v as Float64Array : undefined,
+    proof,
     lo,
     hi,
     flags: joinFlags(flags, result, first),
@@ -79,6 +86,20 @@ function expectedOutput({ result, descriptor, first }: OutputResult, profile: Pr
     n: result.n,
     S: result.S,
   };
+}
+
+/** The result with the values of the stages that prove them. What is moved, selected or whole is exact as it is. */
+function proven({ result, descriptor: { dataType } }: OutputResult): { result: Result; proof: Proof } {
+  const { v, rounding, certificate } = result;
+  if (!isFloat(dataType) || rounding === "none") {
+    return { result, proof: { float64: v.length, pairs: 0, exact: 0, unproven: [] } };
+  }
+  if (!certificate) {
+    const unproven = Array.from({ length: v.length }, (_, i) => i);
+    return { result, proof: { float64: 0, pairs: 0, exact: 0, unproven } };
+  }
+  const certified = certify(v as Float64Array, certificate, dataType);
+  return { result: { ...result, v: certified.v }, proof: certified.proof };
 }
 
 interface SomeBounds {

@@ -12,6 +12,7 @@ import type { OptionType } from "../graph/signature.ts";
 import type { Descriptor } from "../graph/tensor.ts";
 import type { Elements } from "../graph/data_type.ts";
 import type { Ball } from "./ball.ts";
+import type { Certificate } from "./certify.ts";
 
 /** Options and plain arguments, as given in a node. */
 export type Options = Readonly<Record<string, OptionValue>>;
@@ -76,6 +77,8 @@ export interface Result {
   readonly alternatives?: readonly AlternativeValues[];
   readonly n?: Int32Array;
   readonly S?: Float64Array;
+  /** How the values are proven, where every operand is exact. Absent: they are proven only where `rounding` is `none`. */
+  readonly certificate?: Certificate;
   /** No admissible value is below this, whatever `e` says (0 for a norm). */
   readonly atLeast?: number;
   /** No admissible value is above this (1 for softmax in profile ieee). */

@@ -5,10 +5,15 @@
  * @module
  */
 
-import type { FloatType } from "../graph/data_type.ts";
+import type { FloatType } from "../../graph/data_type.ts";
 
-/** The order in which a sum is formed. `fused` rounds a product together with its addition. */
-export type Order = "forward" | "backward" | "pairwise" | "lanes" | "fused";
+/**
+ * The order in which a sum is formed. `sorted` adds the smallest terms first; `fused` rounds a product together with its
+ * addition.
+ */
+export const orders = ["forward", "backward", "sorted", "pairwise", "lanes", "fused"] as const;
+
+export type Order = (typeof orders)[number];
 
 /** How one backend rounds and adds. */
 export interface Arithmetic {
@@ -16,6 +21,8 @@ export interface Arithmetic {
   readonly order: Order;
   /** The second of two forms of a formula: reciprocals multiplied, affine steps folded, axes exchanged. */
   readonly folds: boolean;
+  /** Which of three admissible formulas of a function is used; a function that has fewer takes it modulo their number. */
+  readonly form: 0 | 1 | 2;
   /** Rounds an intermediate result of tensors of a type. */
   round(x: number, dataType: FloatType): number;
   /** Rounds what is stored into a tensor of a type, and what is read from one. */
@@ -48,32 +55,40 @@ function previous(x: number, dataType: FloatType): number {
 }
 
 /** Accumulates in float32 and rounds to nearest, whatever is stored: profile ieee. */
-function ieee(order: Order, folds: boolean): Arithmetic {
-  return {
-    name: `${order}${folds ? ", folded" : ""}`,
-    order,
-    folds,
-    round: (x) => Math.fround(x),
-    store: nearest,
-  };
-}
+const inIeee = { round: (x: number) => Math.fround(x), store: nearest };
 
 /** Accumulates in the stored type, truncates and flushes: profile webgpu. */
-function webgpu(order: Order, folds: boolean): Arithmetic {
-  return {
-    name: `${order}${folds ? ", folded" : ""}, truncated`,
-    order,
-    folds,
-    round: truncated,
-    store: truncated,
-  };
+const inWebgpu = { round: truncated, store: truncated };
+
+/** One arithmetic an order, with the forms of formulas shared out among them. */
+function inEveryOrder(rounding: Pick<Arithmetic, "round" | "store">, name: string): Arithmetic[] {
+  return orders.map((order, i): Arithmetic => {
+    const folds = i % 2 === 1;
+    return {
+      name: `${order}${folds ? ", folded" : ""}${name}`,
+      order,
+      folds,
+      form: (i % 3) as 0 | 1 | 2,
+      ...rounding,
+    };
+  });
 }
 
 /** Correct backends under each profile. */
-export const arithmetics = {
-  ieee: [ieee("forward", false), ieee("backward", true), ieee("pairwise", false), ieee("fused", true)],
-  webgpu: [webgpu("forward", true), webgpu("lanes", false)],
-} as const;
+export const arithmetics: Readonly<Record<"ieee" | "webgpu", readonly Arithmetic[]>> = {
+  ieee: inEveryOrder(inIeee, ""),
+  webgpu: inEveryOrder(inWebgpu, ", truncated"),
+};
+
+/** No rounding beside that of float64: the kernels as a second path to the exact values (tolerance.md, section 8.7). */
+export const unrounded: Arithmetic = {
+  name: "float64",
+  order: "forward",
+  folds: false,
+  form: 0,
+  round: (x) => x,
+  store: (x) => x,
+};
 
 /** Σ a·b + start, in the arithmetic's order; `start` comes first, or last where `folds`. */
 export function dot(
@@ -108,6 +123,8 @@ export function sum(terms: readonly number[], dataType: FloatType, arithmetic: A
   switch (arithmetic.order) {
     case "backward":
       return forward(terms.toReversed());
+    case "sorted":
+      return forward(terms.toSorted((a, b) => Math.abs(a) - Math.abs(b)));
     case "pairwise":
       return pairwise(0, terms.length);
     case "lanes":

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { roundTo } from "../graph/data_type.ts";
-import { rowMajorStrides } from "../graph/tensor.ts";
-import { roundHalfToEven } from "../reference/cast_number.ts";
-import type { Call } from "./_software_kernels.ts";
+import { roundTo } from "../../../graph/data_type.ts";
+import { rowMajorStrides } from "../../../graph/tensor.ts";
+import { roundHalfToEven } from "../../../reference/cast_number.ts";
+import { type Call, type Kernel, tensorOf } from "../kernel.ts";
 
 type Step = (x: number) => number;
 
@@ -54,17 +54,14 @@ const formulas: Readonly<Record<string, Formula>> = {
   tanh: (round) => (x) => round(Math.tanh(x)),
 };
 
-/** A kernel for each formula, in the form that `_software_kernels.ts` asks for. */
-export const unaryKernels = Object.fromEntries(
-  Object.entries(formulas).map(([operator, formula]) => [
-    operator,
-    ({ operands, options, dataType, shape, arithmetic, round }: Call) => {
-      const input = operands.input;
-      if (Array.isArray(input)) throw new TypeError(`${operator} takes one operand`);
-      const [a, b] = ["alpha", "beta"].map((name) => roundTo(dataType, Number(options[name] ?? 0)));
-      const f = formula(round, a, b, arithmetic.folds);
-      const strides = rowMajorStrides(shape);
-      return (index: number[]) => f(input.v[index.reduce((at, i, axis) => at + i * strides[axis], 0)]);
-    },
-  ]),
+/** By operator. */
+export const unaryKernels: Readonly<Record<string, Kernel>> = Object.fromEntries(
+  Object.entries(formulas).map(([operator, formula]) => [operator, (call: Call) => {
+    const { options, dataType, arithmetic, round } = call;
+    const [a, b] = ["alpha", "beta"].map((name) => roundTo(dataType, Number(options[name] ?? 0)));
+    const f = formula(round, a, b, arithmetic.folds);
+    const { shape, v } = tensorOf(call, "input");
+    const strides = rowMajorStrides(shape);
+    return (index: number[]) => f(Number(v[index.reduce((at, i, axis) => at + i * strides[axis], 0)]));
+  }]),
 );

@@ -1,0 +1,88 @@
+/**
+ * Mutants: software kernels with one bug each, said in a sentence (tolerance.md, section 9). They measure the suite, and
+ * a backend's wrong answer is held against them to say which bug it has.
+ *
+ * @module
+ */
+
+import type { Arithmetic } from "../software/arithmetic.ts";
+import type { Call, Element, Kernel } from "../software/kernel.ts";
+
+/** A kernel of the same operator that does not know better: undefined for a call that its bug does not touch. */
+export type WrongKernel = (call: Call) => ReturnType<Kernel> | undefined;
+
+/** One bug of one operator. */
+export interface Mutant {
+  readonly operator: string;
+  /** Stable: `padding-ends-swapped`. */
+  readonly name: string;
+  /** What the backend does, completing "as if": `the padding at the beginning and at the end were exchanged`. */
+  readonly sentence: string;
+  /** The wrong kernel, from the right one. */
+  kernel(right: Kernel): WrongKernel;
+  /** Proof that no input tells it from a right kernel; such a mutant need not be killed. */
+  readonly equivalent?: string;
+}
+
+/** What is wrong, without the operator's name: one bug may be that of several operators. */
+export type Bug = Omit<Mutant, "operator">;
+
+/**
+ * The call is taken for another one: other options, other operands. The outputs keep their shapes unless they are changed
+ * too, so elements may be asked for that the other call does not have.
+ */
+export function rewritten(
+  name: string,
+  sentence: string,
+  change: (call: Call) => Partial<Call> | undefined,
+): Bug {
+  return {
+    name,
+    sentence,
+    kernel: (right) => (call) => {
+      const changed = change(call);
+      return changed && right({ ...call, ...changed });
+    },
+  };
+}
+
+/** Everything is computed in another arithmetic. */
+export function computedIn(
+  name: string,
+  sentence: string,
+  change: (arithmetic: Arithmetic, call: Call) => Arithmetic | undefined,
+): Bug {
+  return rewritten(name, sentence, (call) => {
+    const arithmetic = change(call.arithmetic, call);
+    return arithmetic &&
+      { arithmetic, round: (x: number): number => arithmetic.round(x, call.dataType) };
+  });
+}
+
+/** Another formula. */
+export function replaced(name: string, sentence: string, wrong: WrongKernel): Bug {
+  return { name, sentence, kernel: () => wrong };
+}
+
+/** The right elements are spoilt; of several outputs each. */
+export function spoilt(
+  name: string,
+  sentence: string,
+  spoil: (element: Element, call: Call, output: number) => Element | undefined,
+): Bug {
+  return {
+    name,
+    sentence,
+    kernel: (right) => (call) => {
+      const elements = [right(call)].flat() as Element[];
+      const wrong = elements.map((element, i) => spoil(element, call, i));
+      if (wrong.every((element) => element === undefined)) return undefined;
+      return wrong.map((element, i) => element ?? elements[i]);
+    },
+  };
+}
+
+/** The bugs as mutants of each of the operators. */
+export function mutantsOf(operators: readonly string[], bugs: readonly Bug[]): Mutant[] {
+  return operators.flatMap((operator) => bugs.map((bug) => ({ operator, ...bug })));
+}

@@ -1,0 +1,62 @@
+/**
+ * Proving that a value rounds as the exact result does, in stages (tolerance.md, section 8.2).
+ *
+ * @module
+ */
+
+import type { FloatType } from "../graph/data_type.ts";
+import type { Proof } from "../graph/expectation.ts";
+import { isCertified } from "./double_double.ts";
+
+/** How far each value of a result may be from the exact one, and how to come closer. */
+export interface Certificate {
+  /** `|v[i] - y| <= radius(i)` for the exact result y; 0 where `v[i]` is y or rounds as y does. */
+  radius(i: number): number;
+  /**
+   * The result in pairs of float64: a float64 that rounds as the pair does (`sumToOdd`), and its distance from y. Absent:
+   * there is no such stage.
+   */
+  pair?(i: number): { readonly value: number; readonly radius: number };
+  /**
+   * A float64 that rounds to float32 and to float16 as y does, by whole numbers or multi-precision; undefined where its
+   * greatest precision does not decide.
+   */
+  exact?(i: number): number | undefined;
+}
+
+/** The values, each the float64 of the first stage that proves how it rounds to `dataType`, and who proved them. */
+export function certify(
+  v: Float64Array,
+  certificate: Certificate,
+  dataType: FloatType,
+): { readonly v: Float64Array; readonly proof: Proof } {
+  let certified = v;
+  let float64 = 0, pairs = 0, exact = 0;
+  const unproven: number[] = [];
+  const set = (i: number, value: number) => {
+    if (certified === v) certified = v.slice();
+    certified[i] = value;
+  };
+  for (let i = 0; i < v.length; i++) {
+    const radius = certificate.radius(i);
+    if (radius === 0 || v[i] - v[i] !== 0 || isCertified(dataType, v[i], radius)) {
+      float64++;
+      continue;
+    }
+    const pair = certificate.pair?.(i);
+    if (pair && isCertified(dataType, pair.value, pair.radius)) {
+      set(i, pair.value);
+      pairs++;
+      continue;
+    }
+    const value = certificate.exact?.(i);
+    if (value !== undefined) {
+      set(i, value);
+      exact++;
+      continue;
+    }
+    if (pair) set(i, pair.value);
+    unproven.push(i);
+  }
+  return { v: certified, proof: { float64, pairs, exact, unproven } };
+}
