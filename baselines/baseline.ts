@@ -10,7 +10,7 @@
 
 import { InputError } from "../graph/input_error.ts";
 import { choiceFrom, listFrom, parseJson, recordFrom, stringFrom } from "../graph/json_value.ts";
-import { type ProfileName, profiles } from "../graph/profile.ts";
+import { type ProfileName, profileNames } from "../graph/profile.ts";
 import { type Cause, causes, type VerdictName, verdicts } from "../judge/verdict.ts";
 
 /** A case that is expected to fail. */
@@ -105,7 +105,7 @@ export function parseBaseline(text: string, source: string): Baseline {
     backend: stringFrom(file.backend, `${source}: backend`),
     version: stringFrom(file.version, `${source}: version`),
     device: stringFrom(file.device, `${source}: device`),
-    profile: choiceFrom(file.profile, Object.keys(profiles) as ProfileName[], `${source}: profile`),
+    profile: choiceFrom(file.profile, profileNames, `${source}: profile`),
     failures,
     unsupported,
   };

@@ -57,7 +57,7 @@ Deno.test("compare() calls every non-pass unexpected where a backend has no base
 });
 
 Deno.test("compare() refuses results that were judged by another profile", () => {
-  throws(() => compare([line(1, "pass", { profile: "webgpu" })], baselines(known)), InputError);
+  throws(() => compare([line(1, "pass", { profile: "webgpu-f16" })], baselines(known)), InputError);
 });
 
 Deno.test("update() touches only cases that were run and keeps the findings of those that stay", () => {

@@ -29,7 +29,7 @@ function baselineWith(
     backend,
     version: "1",
     device: "d",
-    profile: "webgpu",
+    profile: "webgpu-f16",
     failures: new Map([[id, { id, verdict: "fail", cause: "value", finding }]]),
     unsupported: new Map(),
   }]]);

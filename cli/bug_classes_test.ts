@@ -28,7 +28,7 @@ const rows = [
 }));
 
 /** What the backends of this repository claim. */
-const claimed: readonly ProfileName[] = ["ieee", "webgpu"];
+const claimed: readonly ProfileName[] = ["ieee", "webgpu-f16"];
 
 const casesOf = (glob: string): Case[] =>
   [...draw({ seed: "webnn-cts", filters: [glob] })].filter(({ invalid }) => !invalid).map(({ build }) =>

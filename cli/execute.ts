@@ -8,7 +8,7 @@ import type { Answer } from "../graph/answer.ts";
 import type { Case } from "../graph/case.ts";
 import type { Expectation } from "../graph/expectation.ts";
 import { contentHash } from "../graph/id.ts";
-import { type ProfileName, profiles } from "../graph/profile.ts";
+import { type ProfileName, profileNames, profiles } from "../graph/profile.ts";
 import { judge } from "../judge/judge.ts";
 import { judgeRefusal } from "../judge/refusal.ts";
 import type { ResultLine } from "../judge/results.ts";
@@ -51,8 +51,12 @@ export class Prepared {
 
   /** The expectations under the profiles that admit more than `profile`, narrowest first. */
   *wider(profile: ProfileName): Generator<Expectation> {
-    const order: readonly ProfileName[] = ["ieee", "webgpu", "reduced"];
-    for (const other of order.slice(order.indexOf(profile) + 1)) yield this.expectation(other);
+    for (const other of profileNames.slice(profileNames.indexOf(profile) + 1)) yield this.expectation(other);
+  }
+
+  /** The expectations under the profiles that admit less than `profile`, strictest first. */
+  *stricter(profile: ProfileName): Generator<Expectation> {
+    for (const other of profileNames.slice(0, profileNames.indexOf(profile))) yield this.expectation(other);
   }
 }
 
@@ -86,7 +90,10 @@ function judgedValues(prepared: Prepared, answer: Answer, target: Target): Verdi
   const verdict = judge(
     answer,
     part(prepared.expectation(target.profile)),
-    () => prepared.wider(target.profile).map(part),
+    {
+      wider: () => prepared.wider(target.profile).map(part),
+      stricter: () => prepared.stricter(target.profile).map(part),
+    },
   );
   return asRequired(verdict, prepared.testCase, target.missing ?? []);
 }

@@ -9,7 +9,7 @@ import type { Case, Inputs } from "../graph/case.ts";
 import { isFloat } from "../graph/data_type.ts";
 import { type ExpectedOutputs, Flag } from "../graph/expectation.ts";
 import type { Graph, Operand } from "../graph/graph.ts";
-import { profiles } from "../graph/profile.ts";
+import { type ProfileName, profiles } from "../graph/profile.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { draw } from "../generators/mod.ts";
 import { judge } from "../judge/judge.ts";
@@ -24,7 +24,7 @@ function verdictOn(
   testCase: Case,
   first: Outputs,
   second: Outputs,
-  profile: "ieee" | "webgpu" | "reduced",
+  profile: ProfileName,
 ): Verdict {
   const expectation = expectationOf(testCase, profiles[profile]);
   return judge({ id: testCase.id, kind: "outputs", dispatches: [first, second, first] }, expectation);
@@ -35,7 +35,7 @@ function isVoid({ verdict, message }: Verdict): boolean {
   return verdict === "unsupported" && /promises nothing here: the case is void/.test(message ?? "");
 }
 
-for (const profile of ["ieee", "webgpu"] as const) {
+for (const profile of ["ieee", "webgpu", "webgpu-f16"] as const) {
   Deno.test(`software kernels stay inside the bounds of profile ${profile}`, () => {
     let judged = 0, unjudged = 0;
     for (let i = 0; i < cases.length; i += 5) {
@@ -91,7 +91,7 @@ const withSubnormals = cases.filter(({ inputs, secondInputs }) =>
   flushedInputs(inputs) !== inputs && flushedInputs(secondInputs) !== secondInputs
 );
 
-for (const profile of ["webgpu", "reduced"] as const) {
+for (const profile of ["webgpu", "webgpu-f16", "reduced-tf32", "reduced-f16"] as const) {
   Deno.test(`a backend may lose subnormals under profile ${profile}, in every operator, and may keep them`, () => {
     const seen = new Set<string>();
     for (const testCase of withSubnormals) {

@@ -212,12 +212,12 @@ Deno.test(
     await Deno.writeTextFile(`${folder}/file`, "");
     assertRefused(await conform(...args, "--baseline", `${folder}/none`), "none", "--baseline");
     assertRefused(await conform(...args, "--report", `${folder}/file/report`), "file/report");
-    const baseline = { backend: "ort-cpu", version: "", device: "", profile: "webgpu" };
+    const baseline = { backend: "ort-cpu", version: "", device: "", profile: "webgpu-f16" };
     await Deno.writeTextFile(
       `${folder}/ort-cpu.json`,
       JSON.stringify({ ...baseline, failures: [], unsupported: [] }),
     );
-    assertRefused(await conform(...args, "--baseline", folder), "webgpu", "ieee");
+    assertRefused(await conform(...args, "--baseline", folder), "webgpu-f16", "ieee");
     assert.equal(await lineCount(results), 0);
   }),
 );

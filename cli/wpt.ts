@@ -29,7 +29,7 @@ export const wptCommand: Command = {
     out: { value: "DIR", help: "write: the folder, such as webnn/ of a web-platform-tests checkout" },
     profile: {
       value: "NAME",
-      help: "write: whose tolerances the tests state (default: webgpu, as the files run on every device)",
+      help: "write: whose tolerances the tests state (default: webgpu-f16, as the files run on every device)",
     },
     browser: backendOptions.browser,
   },
@@ -46,7 +46,7 @@ export const wptCommand: Command = {
 function write(given: Given): number {
   const folder = given.text("out");
   if (folder === undefined) throw new InputError("wpt write needs a folder to write to: --out DIR.");
-  const profile = profiles[profileOf(given) ?? "webgpu"];
+  const profile = profiles[profileOf(given) ?? "webgpu-f16"];
   let files = 0;
   for (const [name, drawn] of Map.groupBy(select(given).cases, ({ operator }) => operator)) {
     const operator = operators.get(name);

@@ -10,10 +10,9 @@ import type { Alternative, Expectation, ExpectedOutput, ExpectedOutputs } from "
 import { InputError } from "./input_error.ts";
 import { choiceFrom, describeValue, listFrom, objectFrom, recordFrom, stringFrom } from "./json_value.ts";
 import { quoted } from "./names.ts";
-import { type ProfileName, profiles } from "./profile.ts";
+import { type ProfileName, profileNames } from "./profile.ts";
 import type { TensorTaker } from "./tensor_taker.ts";
 
-const profileNames = Object.keys(profiles) as ProfileName[];
 const acceptKeys: readonly (keyof AcceptJson)[] = ["profile", "mayReject", "outputs", "secondOutputs"];
 const outputKeys: readonly (keyof ExpectedOutputJson)[] = ["dataType", "alternatives"];
 

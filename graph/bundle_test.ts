@@ -48,7 +48,7 @@ const expectedOf = (graph: Graph) =>
   ) => new Map(entries));
 
 const acceptOf = (graph: Graph): fc.Arbitrary<Map<ProfileName, Expectation>> =>
-  fc.uniqueArray(fc.constantFrom<ProfileName>("ieee", "webgpu", "reduced")).chain((profiles) =>
+  fc.uniqueArray(fc.constantFrom<ProfileName>("ieee", "webgpu-f16", "reduced-f16")).chain((profiles) =>
     fc.tuple(...profiles.map((profile) =>
       fc.record({
         profile: fc.constant(profile),

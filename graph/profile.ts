@@ -6,7 +6,12 @@
 
 import type { FloatType } from "./data_type.ts";
 
-export type ProfileName = "ieee" | "webgpu" | "reduced";
+/**
+ * `ieee`: IEEE 754 rounding; float16 tensors are accumulated in float32. `webgpu`: what WGSL allows; float16 tensors are
+ * accumulated in float32, in `webgpu-f16` in float16. `reduced-tf32`: factors of 11 bits, sums of float32;
+ * `reduced-f16`: everything in 11 bits.
+ */
+export type ProfileName = "ieee" | "webgpu" | "webgpu-f16" | "reduced-tf32" | "reduced-f16";
 
 export interface Profile {
   readonly name: ProfileName;
@@ -26,36 +31,47 @@ export interface Profile {
   readonly onePassVariance: boolean;
 }
 
-export const profiles: Readonly<Record<ProfileName, Profile>> = {
-  ieee: {
-    name: "ieee",
-    rho: 1,
-    accumulator: { float32: 2 ** -24, float16: 2 ** -24 },
-    inputRoundoff: 0,
-    flushesSubnormals: false,
-    indeterminate: false,
-    fastConv: 0,
-    onePassVariance: false,
-  },
-  webgpu: {
-    name: "webgpu",
-    rho: 2,
-    // Float16 sums kept in float16 are taken as declared: ort-webgpu, which claims this profile, may form them so.
-    accumulator: { float32: 2 ** -24, float16: 2 ** -11 },
-    inputRoundoff: 0,
-    flushesSubnormals: true,
-    indeterminate: true,
-    fastConv: 4,
-    onePassVariance: true,
-  },
-  reduced: {
-    name: "reduced",
-    rho: 1,
-    accumulator: { float32: 2 ** -11, float16: 2 ** -11 },
-    inputRoundoff: 2 ** -11,
-    flushesSubnormals: true,
-    indeterminate: true,
-    fastConv: 64,
-    onePassVariance: true,
-  },
+const ieee: Profile = {
+  name: "ieee",
+  rho: 1,
+  accumulator: { float32: 2 ** -24, float16: 2 ** -24 },
+  inputRoundoff: 0,
+  flushesSubnormals: false,
+  indeterminate: false,
+  fastConv: 0,
+  onePassVariance: false,
 };
+
+const webgpu: Profile = {
+  name: "webgpu",
+  rho: 2,
+  accumulator: { float32: 2 ** -24, float16: 2 ** -24 },
+  inputRoundoff: 0,
+  flushesSubnormals: true,
+  indeterminate: true,
+  fastConv: 4,
+  onePassVariance: true,
+};
+
+const reduced: Profile = {
+  name: "reduced-tf32",
+  rho: 1,
+  accumulator: { float32: 2 ** -24, float16: 2 ** -11 },
+  inputRoundoff: 2 ** -11,
+  flushesSubnormals: true,
+  indeterminate: true,
+  fastConv: 64,
+  onePassVariance: true,
+};
+
+/** Strictest first. */
+export const profiles: Readonly<Record<ProfileName, Profile>> = {
+  ieee,
+  webgpu,
+  "webgpu-f16": { ...webgpu, name: "webgpu-f16", accumulator: { float32: 2 ** -24, float16: 2 ** -11 } },
+  "reduced-tf32": reduced,
+  "reduced-f16": { ...reduced, name: "reduced-f16", accumulator: { float32: 2 ** -11, float16: 2 ** -11 } },
+};
+
+/** The names, strictest first. */
+export const profileNames = Object.keys(profiles) as readonly ProfileName[];

@@ -37,17 +37,22 @@ const undecidedShare = 0.01;
 
 const unjudged = { elements: 0, failed: 0, skipped: 0 };
 
+/** Expectations under other profiles, strictest first, each computed when it is asked for. */
+export interface Others {
+  /** Asked when elements fail, to tell `accuracy` from `value`. */
+  readonly wider?: () => Iterable<Expectation>;
+  /** Asked when all pass, to tell the strictest profile that they meet. */
+  readonly stricter?: () => Iterable<Expectation>;
+}
+
 /**
  * Judges every element of every output of dispatches 1 and 2, and that dispatch 3 repeats dispatch 1. Never throws
  * for anything a backend can answer.
- *
- * @param others Expectations under wider profiles, narrowest first; asked only when elements fail, to tell `accuracy`
- * from `value`.
  */
 export function judge(
   answer: Answer,
   expectation: Expectation,
-  others: () => Iterable<Expectation> = () => [],
+  others: Others = {},
 ): Verdict {
   switch (answer.kind) {
     case "outputs":
@@ -69,7 +74,7 @@ export function judge(
 function judgeOutputs(
   dispatches: Dispatches,
   expectation: Expectation,
-  others: () => Iterable<Expectation>,
+  others: Others,
 ): Verdict {
   const { outputs, secondOutputs } = expectation;
   for (const [k, dispatch] of dispatches.entries()) {
@@ -95,10 +100,21 @@ function judgeOutputs(
     return { verdict: isOfProfile ? "unsupported" : "error", ...counts, message };
   }
   if (failed) {
-    const { cause, message } = causeOf(tally, dispatches, expectation, others);
-    return { verdict: "fail", cause, ...counts, worst, message };
+    return { verdict: "fail", ...counts, worst, ...causeOf(tally, dispatches, expectation, others) };
   }
-  return { verdict: "pass", ...counts, worst, ...answersOf(tally, expectation) };
+  const meets = firstMet(dispatches, others.stricter) ?? expectation.profile;
+  return { verdict: "pass", meets, ...counts, worst, ...answersOf(tally, expectation) };
+}
+
+/** The first of the profiles that every element meets. */
+function firstMet(
+  dispatches: Dispatches,
+  expectations: Others["stricter"] = () => [],
+): Expectation["profile"] | undefined {
+  for (const expectation of expectations()) {
+    const tally = tallyOf(dispatches, expectation);
+    if (tally.failed === 0 && suiteFault(tally) === undefined) return expectation.profile;
+  }
 }
 
 function tallyOf([first, second]: Dispatches, { outputs, secondOutputs }: Expectation): Tally {
@@ -120,8 +136,8 @@ function causeOf(
   tally: Tally,
   dispatches: Dispatches,
   { profile }: Expectation,
-  others: () => Iterable<Expectation>,
-): { cause: Cause; message: string } {
+  others: Others,
+): Pick<Verdict, "cause" | "message" | "meets"> {
   const { elements, failed, worst } = tally;
   const where = `${failed} of ${elements} elements`;
   const example = worst ? `; worst ${describeWorst(worst)}` : "";
@@ -129,12 +145,10 @@ function causeOf(
   if (tally.exact) {
     return { cause: "value", message: `${where} are wrong, where the answer is exact${example}` };
   }
-  for (const other of others()) {
-    const wider = tallyOf(dispatches, other);
-    if (wider.failed === 0 && suiteFault(wider) === undefined) {
-      const message = `${where} are outside profile ${profile}, inside ${other.profile}${example}`;
-      return { cause: "accuracy", message };
-    }
+  const meets = firstMet(dispatches, others.wider);
+  if (meets) {
+    const message = `${where} are outside profile ${profile}, inside ${meets}${example}`;
+    return { cause: "accuracy", meets, message };
   }
   return { cause: "value", message: `${where} are wrong${example}` };
 }

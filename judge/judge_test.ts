@@ -22,29 +22,29 @@ Deno.test("judge() fails a case for one element of the second dispatch", () => {
 });
 
 Deno.test("judge() says accuracy where a wider profile admits what failed, and value where none does", () => {
-  const wider = expectation(expected("float32", [[1, 0, 2]]), { profile: "webgpu" });
-  const narrow = judge(answer(vector("float32", [1.75])), one, () => [wider]);
+  const wider = expectation(expected("float32", [[1, 0, 2]]), { profile: "webgpu-f16" });
+  const narrow = judge(answer(vector("float32", [1.75])), one, { wider: () => [wider] });
   deepStrictEqual([narrow.verdict, narrow.cause], ["fail", "accuracy"]);
   match(narrow.message!, /outside profile ieee, inside webgpu/);
-  strictEqual(judge(answer(vector("float32", [2.5])), one, () => [wider]).cause, "value");
+  strictEqual(judge(answer(vector("float32", [2.5])), one, { wider: () => [wider] }).cause, "value");
 });
 
 Deno.test("judge() says value where the answer is exact, whatever a wider profile admits", () => {
   const exact = expectation(expected("float32", [[1]]));
-  strictEqual(judge(answer(vector("float32", [1.25])), exact, () => [one]).cause, "value");
+  strictEqual(judge(answer(vector("float32", [1.25])), exact, { wider: () => [one] }).cause, "value");
 });
 
 Deno.test("judge() does not ask for other profiles while nothing fails", () => {
   let asked = 0;
   const others = () => (asked++, []);
-  judge(answer(vector("float32", [1])), one, others);
-  judge(answer(vector("float32", [NaN])), one, others);
+  judge(answer(vector("float32", [1])), one, { wider: others });
+  judge(answer(vector("float32", [NaN])), one, { wider: others });
   strictEqual(asked, 0);
 });
 
 Deno.test("judge() fails NaN for a finite value, even where a wider profile takes anything", () => {
-  const anything = expectation(expected("float32", [[1, 1, 1, Flag.any]]), { profile: "webgpu" });
-  const verdict = judge(answer(vector("float32", [NaN])), one, () => [anything]);
+  const anything = expectation(expected("float32", [[1, 1, 1, Flag.any]]), { profile: "webgpu-f16" });
+  const verdict = judge(answer(vector("float32", [NaN])), one, { wider: () => [anything] });
   deepStrictEqual([verdict.verdict, verdict.cause], ["fail", "nan"]);
 });
 
@@ -116,8 +116,8 @@ Deno.test("judge() fails a shape of the same rank and element count", () => {
 });
 
 Deno.test("judge() does not take a wider profile that leaves the case undecided for accuracy", () => {
-  const undecided = expectation(expected("float32", [[1, 1, 1, Flag.skip]]), { profile: "webgpu" });
-  strictEqual(judge(answer(vector("float32", [2.5])), one, () => [undecided]).cause, "value");
+  const undecided = expectation(expected("float32", [[1, 1, 1, Flag.skip]]), { profile: "webgpu-f16" });
+  strictEqual(judge(answer(vector("float32", [2.5])), one, { wider: () => [undecided] }).cause, "value");
 });
 
 Deno.test("judge() voids a case with more than 1 % undecided elements, and blames a wider profile for it", () => {
@@ -129,13 +129,13 @@ Deno.test("judge() voids a case with more than 1 % undecided elements, and blame
   const void_ = judge(given, expectation(expected("float32", elements(2))));
   strictEqual(void_.verdict, "error");
   match(void_.message!, /void: the reference leaves 4 of 200 elements undecided/);
-  const wide = judge(given, expectation(expected("float32", elements(2)), { profile: "webgpu" }));
+  const wide = judge(given, expectation(expected("float32", elements(2)), { profile: "webgpu-f16" }));
   strictEqual(wide.verdict, "unsupported");
-  match(wide.message!, /profile webgpu promises nothing here: .* 4 of 200 elements undecided/);
+  match(wide.message!, /profile webgpu-f16 promises nothing here: .* 4 of 200 elements undecided/);
 });
 
 Deno.test("judge() fails a void case for a NaN where a number is right, not where the NaN may be right", () => {
-  for (const profile of ["ieee", "webgpu"] as const) {
+  for (const profile of ["ieee", "webgpu-f16"] as const) {
     const void_ = (flags: number) => expectation(expected("float32", [[1, -9, 9, flags]]), { profile });
     const given = answer(vector("float32", [NaN]));
     const verdict = judge(given, void_(Flag.skip));
@@ -243,4 +243,13 @@ Deno.test("judge() never counts a failing element's ratio as 1 or less", () => {
   const y = expected("float32", [[1, 1 - 2 ** -60, 1 + 2 ** -52]]);
   const verdict = judge(answer(vector("float32", [1 + 2 ** -23])), expectation(y));
   ok(verdict.worst!.ratio > 1);
+});
+
+Deno.test("judge() names the strictest profile that every element meets", () => {
+  const narrow = expectation(expected("float32", [[1, 1, 1]]));
+  const claimed = expectation(expected("float32", [[1, 0.5, 1.5]]), { profile: "webgpu" });
+  const wide = expectation(expected("float32", [[1, 0, 2]]), { profile: "webgpu-f16" });
+  const others = { stricter: () => [narrow], wider: () => [wide] };
+  const met = (x: number) => judge(answer(vector("float32", [x])), claimed, others).meets;
+  deepStrictEqual([1, 1.25, 1.75, 3].map(met), ["ieee", "webgpu", "webgpu-f16", undefined]);
 });

@@ -6,13 +6,11 @@
 
 import { choiceFrom, listFrom, objectFrom, stringFrom } from "../graph/json_value.ts";
 import { mlNumberFromText, numberFromText } from "../graph/number_text.ts";
-import { type ProfileName, profiles } from "../graph/profile.ts";
+import { profileNames } from "../graph/profile.ts";
 import type { BackendInfo, ResultLine, ResultsHeader } from "./results.ts";
 import { causes, verdicts, type Worst } from "./verdict.ts";
 
 type Members = ReadonlyMap<string, unknown>;
-
-const profileNames = Object.keys(profiles) as readonly ProfileName[];
 
 /**
  * The header that a JSON object stands for.
@@ -70,6 +68,7 @@ export function lineFromJson(value: unknown, where: string): ResultLine {
     content: text(line, "content", where),
     verdict: choiceFrom(line.get("verdict"), verdicts, `${where}: verdict`),
     cause: optional(line, "cause", (given) => choiceFrom(given, causes, `${where}: cause`)),
+    meets: optional(line, "meets", (given) => choiceFrom(given, profileNames, `${where}: meets`)),
     elements: numberFromText(line.get("elements"), `${where}: elements`),
     failed: numberFromText(line.get("failed"), `${where}: failed`),
     skipped: numberFromText(line.get("skipped"), `${where}: skipped`),

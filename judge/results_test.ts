@@ -39,7 +39,7 @@ const anyLine: fc.Arbitrary<ResultLine> = fc.record(
     name: fc.string(),
     file: fc.string(),
     backend: fc.string(),
-    profile: fc.constantFrom("ieee", "webgpu", "reduced"),
+    profile: fc.constantFrom("ieee", "webgpu-f16", "reduced-f16"),
     content: fc.string(),
     verdict: fc.constantFrom(...verdicts),
     cause: fc.constantFrom(...causes),
@@ -162,7 +162,9 @@ Deno.test("resumeKey() tells apart content, backend, version, device, options an
   const key = resumeKey(line, wasm);
   strictEqual(resumeKey({ content: "ab12" }, { ...wasm, options: {} }), key);
   notStrictEqual(resumeKey({ content: "ab13" }, wasm), key);
-  for (const other of [{ name: "x" }, { version: "x" }, { device: "x" }, { profile: "webgpu" as const }]) {
+  for (
+    const other of [{ name: "x" }, { version: "x" }, { device: "x" }, { profile: "webgpu-f16" as const }]
+  ) {
     notStrictEqual(resumeKey(line, { ...wasm, ...other }), key);
   }
   notStrictEqual(resumeKey(line, { ...wasm, options: { threads: 2 } }), key);

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { ProfileName } from "../graph/profile.ts";
+
 export const verdicts = [
   "pass",
   "fail",
@@ -42,6 +44,8 @@ export interface Worst {
 export interface Verdict {
   readonly verdict: VerdictName;
   readonly cause?: Cause;
+  /** The strictest profile whose bounds every element is in; absent where there is none, or no element was judged. */
+  readonly meets?: ProfileName;
   readonly worst?: Worst;
   /** Elements judged, failed, and left undecided by the reference. */
   readonly elements: number;

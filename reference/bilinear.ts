@@ -22,6 +22,8 @@ import {
 /** A tensor added to the sums of products (bias, `c` of gemm). */
 export interface Addend {
   readonly ball: Ball;
+  /** The tensor whose multiple `ball` is, and the factor: it is this one that is read, and may be flushed. */
+  readonly multipleOf?: { readonly ball: Ball; readonly factor: number };
   /** Adds `values`, laid out as the ball, to the elements of the output that they belong to. */
   addTo(target: Float64Array, values: Float64Array): void;
 }
@@ -120,11 +122,20 @@ function allowance(bilinear: Bilinear, a: Arithmetic): Float64Array | undefined 
   const flushed = total(
     bilinear,
     [[xPart, xPart && magnitudes(ws)], [wPart && magnitudes(xs), wPart]],
-    addend && flushedPart(floats(addend.ball), a),
+    addend && flushedAddend(addend, a),
   );
   if (!flushed || !fast) return flushed ?? fast?.error;
   for (let i = 0; i < flushed.length; i++) flushed[i] += fast.error[i];
   return flushed;
+}
+
+/** What the addend loses where it, or the tensor it is a multiple of, may be read as zero. */
+function flushedAddend({ ball, multipleOf }: Addend, a: Arithmetic): Float64Array | undefined {
+  const own = flushedPart(floats(ball), a);
+  const source = multipleOf && flushedPart(floats(multipleOf.ball), a);
+  if (!source) return own;
+  multiply(source, Math.abs(multipleOf.factor));
+  return own ? source.map((lost, i) => Math.max(lost, own[i])) : source;
 }
 
 /** As many elements of each operand tell, as a rule, that no sum is exact. */

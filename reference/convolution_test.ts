@@ -123,7 +123,7 @@ for (const family of Object.keys(families)) {
 Deno.test("conv2d() accumulated in float16 stays inside webgpu's radius and leaves ieee's", () => {
   const given = operands("signed", 3, "float16");
   const answer = softwareConv(given.input, given.filter, "forward", Math.f16round);
-  const [webgpu] = conv2d.evaluate(given, { padding }, profiles.webgpu);
+  const [webgpu] = conv2d.evaluate(given, { padding }, profiles["webgpu-f16"]);
   assert.ok(used(answer, webgpu, "float16", floatFormats.float16.u) <= 1);
   assert.ok(used(answer, resultOf(conv2d, given, { padding }), "float16", floatFormats.float32.u) > 1);
 });
@@ -137,7 +137,7 @@ Deno.test("conv2d() that flushes subnormals stays inside webgpu's radius and lea
   };
   const flushed = { ...given.input, v: floats(given.input).map(flush) };
   const answer = softwareConv(flushed, given.filter, "forward", flush);
-  const [webgpu] = conv2d.evaluate(given, { padding }, profiles.webgpu);
+  const [webgpu] = conv2d.evaluate(given, { padding }, profiles["webgpu-f16"]);
   assert.ok(used(answer, webgpu, "float32", floatFormats.float32.u) <= 1);
   assert.ok(used(answer, resultOf(conv2d, given, { padding }), "float32", floatFormats.float32.u) > 1);
 });
@@ -146,7 +146,7 @@ Deno.test("conv2d() with tf32 inputs stays inside reduced's radius and leaves ie
   const given = operands("signed", 7, "float32");
   const narrow = (operand: Ball) => ({ ...operand, v: floats(operand).map((x) => Math.f16round(x)) });
   const answer = softwareConv(narrow(given.input), narrow(given.filter), "forward", Math.fround);
-  const [reduced] = conv2d.evaluate(given, { padding }, profiles.reduced);
+  const [reduced] = conv2d.evaluate(given, { padding }, profiles["reduced-f16"]);
   assert.ok(used(answer, reduced, "float32", floatFormats.float16.u) <= 1);
   assert.ok(used(answer, resultOf(conv2d, given, { padding }), "float32", floatFormats.float32.u) > 1);
 });
@@ -156,9 +156,9 @@ Deno.test("conv2d() by Winograd's F(2,3) stays inside webgpu's radius where it l
   const x = ball([1, 1, 4, 4], randoms(16, 9).map((value, i) => i === 5 ? 2 ** 20 : Math.fround(value)));
   const w = ball([1, 1, 3, 3], randoms(9, 10).map((value, i) => i === 4 ? 0 : Math.fround(value)));
   const answer = winograd(floats(x), floats(w));
-  const [webgpu] = conv2d.evaluate({ input: x, filter: w }, {}, profiles.webgpu);
+  const [webgpu] = conv2d.evaluate({ input: x, filter: w }, {}, profiles["webgpu-f16"]);
   assert.ok(used(answer, webgpu, "float32", floatFormats.float32.u) <= 1);
-  const plain: Profile = { ...profiles.webgpu, fastConv: 0 };
+  const plain: Profile = { ...profiles["webgpu-f16"], fastConv: 0 };
   const [slow] = conv2d.evaluate({ input: x, filter: w }, {}, plain);
   assert.ok(used(answer, slow, "float32", floatFormats.float32.u) > 1);
 });
@@ -228,13 +228,13 @@ Deno.test("conv2d() lets any value pass where a partial sum may overflow, and wh
   assert.deepEqual(resultOf(conv2d, { input: huge, filter }).flags, Uint8Array.of(Flag.any));
   const infinite = { input: ball([1, 1, 1, 2], [Infinity, 1]), filter };
   assert.equal(resultOf(conv2d, infinite).flags, undefined);
-  assert.deepEqual(conv2d.evaluate(infinite, {}, profiles.webgpu)[0].flags, Uint8Array.of(Flag.any));
+  assert.deepEqual(conv2d.evaluate(infinite, {}, profiles["webgpu-f16"])[0].flags, Uint8Array.of(Flag.any));
 });
 
 Deno.test("matmul() beyond the length for which webgpu's float16 bound holds is not judged", () => {
   const row = ball([1, 600], new Array(600).fill(0.1), "float16"), column = { ...row, shape: [600, 1] };
   assert.deepEqual(
-    matmul.evaluate({ a: row, b: column }, {}, profiles.webgpu)[0].flags,
+    matmul.evaluate({ a: row, b: column }, {}, profiles["webgpu-f16"])[0].flags,
     Uint8Array.of(Flag.skip),
   );
 });

@@ -74,7 +74,7 @@ Deno.test("in profile webgpu any value passes beside an infinity, and 0 for a su
     "max",
     { a: tensor([2], [Infinity, 2 ** -130]), b: tensor([2], [0, -1]) },
     {},
-    profiles.webgpu,
+    profiles["webgpu-f16"],
   );
   assert.deepEqual(outside(output, [NaN, 0]), []);
   assert.deepEqual(outside(output, [NaN, -1]), [1]);
@@ -87,7 +87,7 @@ Deno.test("max() and min() may select either of two subnormals, each of which ma
       name,
       { a: tensor([4], [x, y, x, -1]), b: tensor([4], [y, y, 1, y]) },
       {},
-      profiles.webgpu,
+      profiles["webgpu-f16"],
     );
     for (const [first, last] of [[x, y], [y, y], [0, 0]]) {
       const others = name === "max" ? [1, last] : [first === y ? x : first, -1];

@@ -76,8 +76,10 @@ export function functionConstants(
   if (profile.name === "ieee") return ieee[name];
   const isNarrow = arithmetic(dataType, profile).accumulator.p === floatFormats.float16.p;
   const { absolute } = wgsl[isNarrow ? "float16" : "float32"][name];
-  const constants = { ...wgsl[dataType][name], absolute };
-  const isWidened = profile.name === "reduced" && ["sigmoid", "tanh", "erf"].includes(name);
+  // what is computed in float32 has float32's accuracy, whatever is stored
+  const computed = isNarrow ? dataType : "float32";
+  const constants = { ...wgsl[computed][name], absolute };
+  const isWidened = profile.inputRoundoff > 0 && ["sigmoid", "tanh", "erf"].includes(name);
   return isWidened ? { ...constants, units: REDUCED_UNITS } : constants;
 }
 

@@ -32,7 +32,7 @@ function selection(choices: readonly boolean[]) {
 
 Deno.test("whatever a backend reads as zero, in whichever use, what it selects is admitted", () => {
   const choices = fc.array(fc.boolean(), { minLength: 5, maxLength: 14 });
-  const name = fc.constantFrom<ProfileName>("webgpu", "reduced");
+  const name = fc.constantFrom<ProfileName>("webgpu-f16", "reduced-f16");
   fc.assert(
     fc.property(numbers, numbers, choices, name, ([x, y, z], [low, , high], used, name) => {
       const { max, min } = selection(used);

@@ -120,7 +120,7 @@ Deno.test("run() overflows float32 between nodes and leaves float16 undecided, w
 Deno.test("run() lets NaN and infinities of the inputs spread as indeterminate in profile webgpu", () => {
   const nodes = [node("clamp", { input: "x" }, "c", { maxValue: 1 }), node("add", { a: "c", b: "c" }, "y")];
   const x = tensor([3], [Infinity, NaN, 0.5]);
-  assert.deepEqual([...outputOf({ x }, nodes, profiles.webgpu).flags!], [2, 2, 0]);
+  assert.deepEqual([...outputOf({ x }, nodes, profiles["webgpu-f16"]).flags!], [2, 2, 0]);
   assert.deepEqual(outside(outputOf({ x }, nodes), [2, NaN, 1]), []);
 });
 

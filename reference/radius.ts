@@ -58,11 +58,15 @@ export function arithmetic(dataType: FloatType, profile: Profile): Arithmetic {
   };
 }
 
+const wgslUlp = { div: 2.5, sqrt: 5 };
+
 /** Error constants of division and square root, in ULP (tolerance.md, section 3.1). */
 export const functionUlp: Readonly<Record<ProfileName, { readonly div: number; readonly sqrt: number }>> = {
   ieee: { div: 1, sqrt: 1 },
-  webgpu: { div: 2.5, sqrt: 5 },
-  reduced: { div: 2.5, sqrt: 5 },
+  webgpu: wgslUlp,
+  "webgpu-f16": wgslUlp,
+  "reduced-tf32": wgslUlp,
+  "reduced-f16": wgslUlp,
 };
 
 /**

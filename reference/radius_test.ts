@@ -14,12 +14,12 @@ import {
 } from "./radius.ts";
 
 const ieee = arithmetic("float32", profiles.ieee);
-const webgpu = arithmetic("float32", profiles.webgpu);
+const webgpu = arithmetic("float32", profiles["webgpu-f16"]);
 
 Deno.test("arithmetic() multiplies the unit roundoff by rho", () => {
   assert.equal(ieee.u, 2 ** -24);
   assert.equal(webgpu.u, 2 ** -23);
-  assert.equal(arithmetic("float16", profiles.webgpu).u, 2 ** -10);
+  assert.equal(arithmetic("float16", profiles["webgpu-f16"]).u, 2 ** -10);
 });
 
 Deno.test("arithmetic() accumulates float16 in float32 under ieee", () => {
@@ -63,7 +63,7 @@ Deno.test("productExponent() refuses factors that the profile may change when it
   const subnormal = Float64Array.of(2 ** -130);
   assert.equal(productExponent([subnormal], ieee), -130);
   assert.equal(productExponent([subnormal], webgpu), -Infinity);
-  const reduced = arithmetic("float32", profiles.reduced);
+  const reduced = arithmetic("float32", profiles["reduced-f16"]);
   assert.equal(productExponent([Float64Array.of(2047)], reduced), 0);
   assert.equal(productExponent([Float64Array.of(2049)], reduced), -Infinity);
 });
@@ -129,7 +129,7 @@ Deno.test("accumulationBounds() keeps an infinity under ieee and lets anything p
 
 Deno.test("accumulationBounds() skips sums too long for the unit roundoff", () => {
   const S = Float64Array.of(1);
-  const a = arithmetic("float16", profiles.webgpu);
+  const a = arithmetic("float16", profiles["webgpu-f16"]);
   assert.equal(
     accumulationBounds({ v: S, S, n: Int32Array.of(600), roundings: 2, exact: 0 }, a).flags?.[0],
     Flag.skip,

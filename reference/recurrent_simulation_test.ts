@@ -115,7 +115,7 @@ for (const operator of networks) {
 Deno.test("recurrent operators of float16 may accumulate in float16 in profile webgpu", () => {
   const cases = networks.flatMap((operator) => asked.get(operator)!).map(({ testCase }) => testCase);
   for (const testCase of cases.filter(isNarrow)) {
-    const each = { testCase, expectation: expectationOf(testCase, profiles.webgpu) };
+    const each = { testCase, expectation: expectationOf(testCase, profiles["webgpu-f16"]) };
     for (const manner of inFloat16) assert.equal(answers(each, manner), 0, `${testCase.id}, ${manner.name}`);
   }
 });

@@ -10,7 +10,7 @@ export const header: ResultsHeader = {
   started: "2026-11-21T10:00:00.123Z",
   backends: [
     { name: "ort-wasm", version: "1.30.0", device: "WebAssembly", profile: "ieee" },
-    { name: "ort-webgpu", version: "1.30.0", device: "SwiftShader", profile: "webgpu" },
+    { name: "ort-webgpu", version: "1.30.0", device: "SwiftShader", profile: "webgpu-f16" },
   ],
 };
 

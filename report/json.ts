@@ -8,6 +8,7 @@ import { numberToText } from "../graph/number_text.ts";
 import type { Comparison } from "../judge/comparison.ts";
 import type { ResultLine, ResultsHeader } from "../judge/results.ts";
 import type { Speed } from "./speed.ts";
+import { strictestMet } from "./strictest.ts";
 import { type BackendCounts, isFailure, summarize } from "./summary.ts";
 
 /**
@@ -29,6 +30,7 @@ export function renderJson(
     header,
     backends: webnn.map(row),
     proposals: proposals.map(row),
+    strictestProfiles: strictestMet(header, lines),
     failures: lines.filter(isFailure),
     baselines: comparison,
     speed,

@@ -10,6 +10,7 @@ import { comparisonLines, isNews } from "./comparison.ts";
 import { countsTable } from "./counts_table.ts";
 import { failureLines } from "./failure_list.ts";
 import { formatSpeed, type Speed } from "./speed.ts";
+import { strictestLines, strictestMet } from "./strictest.ts";
 import { failureGroups, isFailure, summarize } from "./summary.ts";
 import { harmless, painter, plain } from "./text.ts";
 
@@ -54,6 +55,7 @@ export function renderSummary(
     const text = [...sums].map(([name, count]) => `${plain(name, 30)} ${count}`).join(", ");
     below.push(`Cases a lowering had to rewrite ("rewrites" of the results line): ${text}`);
   }
+  below.push(...strictestLines(strictestMet(header, lines), width));
   if (options.refusals) below.push(refusalText(options.refusals));
   if (speed?.answers) below.push(formatSpeed(speed));
   if (results) below.push(`Results: ${harmless(results)}`);

@@ -14,7 +14,7 @@ Deno.test("renderSummary() shows one aligned line a backend", () => {
   const lines = [
     line("pad/edge", 1, { worst: worst(0.25) }),
     line("pad/edge", 2, { verdict: "unsupported" }),
-    line("pad/edge", 1, { backend: "ort-webgpu", profile: "webgpu" }),
+    line("pad/edge", 1, { backend: "ort-webgpu", profile: "webgpu-f16" }),
   ];
   strictEqual(
     renderSummary(header, lines, { results: "run.jsonl" }),

@@ -57,8 +57,11 @@ function previous(x: number, dataType: FloatType): number {
 /** Accumulates in float32 and rounds to nearest, whatever is stored: profile ieee. */
 const inIeee = { round: (x: number) => Math.fround(x), store: nearest };
 
-/** Accumulates in the stored type, truncates and flushes: profile webgpu. */
-const inWebgpu = { round: truncated, store: truncated };
+/** Accumulates in float32, truncates and flushes: profile webgpu. */
+const inWebgpu = { round: (x: number) => truncated(x, "float32"), store: truncated };
+
+/** Accumulates in the stored type, truncates and flushes: profile webgpu-f16. */
+const inNarrowWebgpu = { round: truncated, store: truncated };
 
 /** One arithmetic an order, with the forms of formulas shared out among them. */
 function inEveryOrder(rounding: Pick<Arithmetic, "round" | "store">, name: string): Arithmetic[] {
@@ -75,9 +78,10 @@ function inEveryOrder(rounding: Pick<Arithmetic, "round" | "store">, name: strin
 }
 
 /** Correct backends under each profile. */
-export const arithmetics: Readonly<Record<"ieee" | "webgpu", readonly Arithmetic[]>> = {
+export const arithmetics: Readonly<Record<"ieee" | "webgpu" | "webgpu-f16", readonly Arithmetic[]>> = {
   ieee: inEveryOrder(inIeee, ""),
   webgpu: inEveryOrder(inWebgpu, ", truncated"),
+  "webgpu-f16": inEveryOrder(inNarrowWebgpu, ", narrow and truncated"),
 };
 
 /** No rounding beside that of float64: the kernels as a second path to the exact values (tolerance.md, section 8.7). */

@@ -48,7 +48,7 @@ Deno.test("div() admits the float32 quotient, and nothing two ULP away", () => {
 Deno.test("add(), sub() and mul() admit both neighbours in profile webgpu, also of a sum that float64 rounds", () => {
   const a = tensor([2], [1, 1]);
   const b = tensor([2], [2 ** -30, 2 ** -60]);
-  const { lo, hi } = expected("add", { a, b }, {}, profiles.webgpu);
+  const { lo, hi } = expected("add", { a, b }, {}, profiles["webgpu-f16"]);
   assert.deepEqual([...lo].slice(0, 1), [1]);
   assert.deepEqual([...hi], [1 + 2 ** -23, 1 + 2 ** -23]);
 });
@@ -128,7 +128,7 @@ Deno.test("overflow gives the infinity, and in profile webgpu the last number to
   const most = (2 - 2 ** -23) * 2 ** 127;
   assert.deepEqual(outside(expected("add", { a, b: a }), [Infinity]), []);
   assert.deepEqual(outside(expected("add", { a, b: a }), [most]), [0]);
-  const loose = expected("add", { a, b: a }, {}, profiles.webgpu);
+  const loose = expected("add", { a, b: a }, {}, profiles["webgpu-f16"]);
   assert.deepEqual([outside(loose, [Infinity]), outside(loose, [most])], [[], []]);
   assert.deepEqual(outside(loose, [1e38]), [0]);
 });
@@ -139,10 +139,13 @@ Deno.test("a subnormal may become zero in profile webgpu only", () => {
   const flushed = [0, 0, 2 ** -126];
   assert.deepEqual(outside(expected("mul", { a, b: tensor([3], [1, 2 ** -40, 1]) }), flushed), [0, 1]);
   assert.deepEqual(
-    outside(expected("mul", { a, b: tensor([3], [1, 2 ** -40, 1]) }, {}, profiles.webgpu), flushed),
+    outside(expected("mul", { a, b: tensor([3], [1, 2 ** -40, 1]) }, {}, profiles["webgpu-f16"]), flushed),
     [],
   );
-  assert.deepEqual(outside(expected("add", { a, b }, {}, profiles.webgpu), [1, 2 ** -40, 2 ** -126]), []);
+  assert.deepEqual(
+    outside(expected("add", { a, b }, {}, profiles["webgpu-f16"]), [1, 2 ** -40, 2 ** -126]),
+    [],
+  );
 });
 
 Deno.test("binary operators refuse differing data types and shapes that do not stretch", () => {

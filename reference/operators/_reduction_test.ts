@@ -122,7 +122,7 @@ Deno.test("reduceSum() of whole numbers is exact, and of one element that elemen
     const { lo, hi } = expected("reduceSum", { input: tensor([3], [100, -7, 20]) }, {}, profile);
     assert.deepEqual([[...lo], [...hi]], [[113], [113]]);
   }
-  const one = expected("reduceSum", { input: tensor([1], [f(0.1)]) }, {}, profiles.webgpu);
+  const one = expected("reduceSum", { input: tensor([1], [f(0.1)]) }, {}, profiles["webgpu-f16"]);
   assert.deepEqual([[...one.lo], [...one.hi]], [[f(0.1)], [f(0.1)]]);
 });
 
@@ -177,7 +177,7 @@ Deno.test("reduceMax() of a NaN is NaN, or the largest number (Q7); in profile w
   const { value, flags, alternatives } = expected("reduceMax", { input }, { axes: [1] });
   assert.deepEqual([[...value], [...flags!]], [[NaN, 5], [Flag.nan, 0]]);
   assert.deepEqual(alternatives!.map(({ question, lo }) => [question, ...lo]), [["Q7", 2]]);
-  const open = expected("reduceMin", { input }, { axes: [1] }, profiles.webgpu);
+  const open = expected("reduceMin", { input }, { axes: [1] }, profiles["webgpu-f16"]);
   assert.deepEqual([...open.flags!], [Flag.any, 0]);
   const none = expected("reduceMin", { input: tensor([2], [NaN, NaN]) }).alternatives!;
   assert.deepEqual(none.map(({ lo }) => [...lo]), [[Infinity], [f(3.4028234663852886e38)]]);
@@ -188,9 +188,16 @@ Deno.test("reduceMax() may select any of the subnormals that are compared as zer
   const of = (profile: Profile, answer: number) =>
     refused(expected("reduceMax", { input }, {}, profile), [answer]);
   assert.deepEqual(of(profiles.ieee, -(2 ** -130)), [0]);
-  for (const answer of [2 ** -140, -(2 ** -130), 0]) assert.deepEqual(of(profiles.webgpu, answer), []);
-  for (const answer of [2 ** -139, -(2 ** -129), -1]) assert.deepEqual(of(profiles.webgpu, answer), [0]);
-  const negative = expected("reduceMax", { input: tensor([2], [-1e-40, -2e-40]) }, {}, profiles.webgpu);
+  for (const answer of [2 ** -140, -(2 ** -130), 0]) assert.deepEqual(of(profiles["webgpu-f16"], answer), []);
+  for (const answer of [2 ** -139, -(2 ** -129), -1]) {
+    assert.deepEqual(of(profiles["webgpu-f16"], answer), [0]);
+  }
+  const negative = expected(
+    "reduceMax",
+    { input: tensor([2], [-1e-40, -2e-40]) },
+    {},
+    profiles["webgpu-f16"],
+  );
   assert.deepEqual([f(-1e-40), f(-2e-40), 0].flatMap((answer) => refused(negative, [answer])), []);
   assert.deepEqual(refused(negative, [1e-45]), [0]);
 });
@@ -206,7 +213,7 @@ Deno.test("the radius of an extreme is that of what can win, beside an infinity 
     const [result] = operators.get(name)!.evaluate({ input }, {}, profile);
     return [Number(result.v[0]), result.e![0]];
   };
-  for (const profile of [profiles.ieee, profiles.webgpu]) {
+  for (const profile of [profiles.ieee, profiles["webgpu-f16"]]) {
     assert.deepEqual(radiusOf("reduceMax", [-3, 5], [9, 1], profile), [5, 1]);
     assert.deepEqual(radiusOf("reduceMax", [5, 5.5], [1, 1], profile), [5.5, 1]);
     assert.deepEqual(radiusOf("reduceMax", [-Infinity, 5, 4.5], [0, 0.25, 1], profile), [5, 0.5]);

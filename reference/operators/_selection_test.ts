@@ -29,7 +29,7 @@ Deno.test("relu() of NaN is NaN, or 0 by answer b of Q7", () => {
 });
 
 Deno.test("relu() lets any value pass for NaN and infinities in profile webgpu", () => {
-  const { flags } = expected("relu", { input: special }, {}, profiles.webgpu);
+  const { flags } = expected("relu", { input: special }, {}, profiles["webgpu-f16"]);
   assert.deepEqual([...flags!], [Flag.any, 0, 0, Flag.any, Flag.any]);
 });
 
@@ -46,13 +46,13 @@ Deno.test("relu() and clamp() never leave their range, however uncertain what th
     return [lo[0], hi[0]];
   };
   const product = 3 * 2 ** -12 - 2 ** -11;
-  const [low, high] = bounds("clamp", {}, profiles.reduced);
+  const [low, high] = bounds("clamp", {}, profiles["reduced-f16"]);
   assert.ok(Number(low) < 0 && Number(high) > product);
-  assert.equal(bounds("relu", {}, profiles.reduced)[0], 0);
-  assert.equal(bounds("clamp", { minValue: -(2 ** -13) }, profiles.reduced)[0], -(2 ** -13));
+  assert.equal(bounds("relu", {}, profiles["reduced-f16"])[0], 0);
+  assert.equal(bounds("clamp", { minValue: -(2 ** -13) }, profiles["reduced-f16"])[0], -(2 ** -13));
   assert.equal(bounds("clamp", { maxValue: product })[1], product);
-  assert.equal(bounds("clamp", { maxValue: product }, profiles.webgpu)[1], product);
-  assert.equal(bounds("clamp", { maxValue: product }, profiles.reduced)[1], product);
+  assert.equal(bounds("clamp", { maxValue: product }, profiles["webgpu-f16"])[1], product);
+  assert.equal(bounds("clamp", { maxValue: product }, profiles["reduced-f16"])[1], product);
 });
 
 Deno.test("clamp() may lose a bound that is subnormal where the profile flushes", () => {
@@ -60,13 +60,13 @@ Deno.test("clamp() may lose a bound that is subnormal where the profile flushes"
     const { lo, hi } = expected("clamp", { input: tensor([1], [-1]) }, { minValue: 2 ** -130 }, profile);
     return [lo[0], hi[0]];
   };
-  assert.deepEqual(of(profiles.webgpu), [0, 2 ** -130]);
+  assert.deepEqual(of(profiles["webgpu-f16"]), [0, 2 ** -130]);
   assert.deepEqual(of(profiles.ieee), [2 ** -130, 2 ** -130]);
 });
 
 Deno.test("clamp() may compare a subnormal as zero and keep it, relu() is never negative", () => {
   const [small, smaller] = [2 ** -130, 2 ** -140];
-  const of = (x: number, options: Options, answer: number, profile = profiles.webgpu) =>
+  const of = (x: number, options: Options, answer: number, profile = profiles["webgpu-f16"]) =>
     refused(expected("clamp", { input: tensor([1], [x]) }, options, profile), [answer]).length === 0;
   assert.ok(of(-small, { minValue: 0 }, -small) && of(-small, { minValue: 0 }, 0));
   assert.ok(!of(-small, { minValue: 0 }, -small, profiles.ieee) && !of(-small, { minValue: 0 }, -2 * small));
@@ -74,7 +74,7 @@ Deno.test("clamp() may compare a subnormal as zero and keep it, relu() is never 
     of(small, { minValue: -1, maxValue: smaller }, small) && !of(small, { maxValue: smaller }, -smaller),
   );
   assert.ok(!of(-1, { minValue: 0 }, -small) && !of(1, { maxValue: 0 }, small));
-  const relu = expected("relu", { input: tensor([1], [-small]) }, {}, profiles.webgpu);
+  const relu = expected("relu", { input: tensor([1], [-small]) }, {}, profiles["webgpu-f16"]);
   assert.deepEqual(refused(relu, [-small]), [0]);
 });
 
@@ -131,8 +131,11 @@ Deno.test("clamp() with a NaN bound is NaN, or unclamped, or refused (Q8)", () =
 Deno.test("a selected subnormal may be zero in profile webgpu", () => {
   const input = tensor([2], [2 ** -130, 2 ** -100]);
   for (const operator of ["relu", "clamp"]) {
-    assert.deepEqual(outside(expected(operator, { input }, {}, profiles.webgpu), [0, 2 ** -100]), []);
+    assert.deepEqual(outside(expected(operator, { input }, {}, profiles["webgpu-f16"]), [0, 2 ** -100]), []);
     assert.deepEqual(outside(expected(operator, { input }), [0, 2 ** -100]), [0]);
-    assert.deepEqual(outside(expected(operator, { input }, {}, profiles.webgpu), [2 ** -129, 0]), [0, 1]);
+    assert.deepEqual(outside(expected(operator, { input }, {}, profiles["webgpu-f16"]), [2 ** -129, 0]), [
+      0,
+      1,
+    ]);
   }
 });

@@ -144,7 +144,7 @@ Deno.test("isNaN() and isInfinite() tell, in profile ieee", () => {
   assert.deepEqual(values("isNaN", { a }), [0, 1, 0, 0, 0]);
   assert.deepEqual(values("isInfinite", { a }), [0, 0, 1, 1, 0]);
   assert.equal(expected("isNaN", { a }).dataType, "uint8");
-  const loose = expected("isNaN", { a }, {}, profiles.webgpu);
+  const loose = expected("isNaN", { a }, {}, profiles["webgpu-f16"]);
   assert.deepEqual([...loose.flags!], [0, Flag.any, Flag.any, Flag.any, 0]);
 });
 
@@ -284,7 +284,7 @@ Deno.test("a node after a rounded one admits either whole number, and no number 
 
 Deno.test("profile webgpu: a subnormal may be read as 0, and either neighbour passes", () => {
   const subnormal = list([2 ** -130, -(2 ** -130)]);
-  const open = (name: string) => expected(name, { input: subnormal }, {}, profiles.webgpu);
+  const open = (name: string) => expected(name, { input: subnormal }, {}, profiles["webgpu-f16"]);
   for (const [name, read] of [["ceil", [0, -0]], ["floor", [0, 0]], ["sign", [0, 0]]] as const) {
     const { value, alternatives } = open(name);
     read.forEach((zero, i) => {
@@ -294,7 +294,7 @@ Deno.test("profile webgpu: a subnormal may be read as 0, and either neighbour pa
   }
   assert.deepEqual(outside(open("neg"), [0, 0]), []);
   assert.deepEqual([...open("leakyRelu").alternatives![0].lo], [-(2 ** -130)]);
-  const tenth = expected("linear", { input: list([3, 3, 3]) }, { alpha: 0.1 }, profiles.webgpu);
+  const tenth = expected("linear", { input: list([3, 3, 3]) }, { alpha: 0.1 }, profiles["webgpu-f16"]);
   assert.deepEqual(outside(tenth, [0.3, 0.3 + 2 ** -25, 0.3 - 2 ** -25].map(Math.fround)), []);
 });
 
@@ -304,12 +304,12 @@ Deno.test("hardSwish() of -3 is 0 in profile ieee; with 1/6 rounded down it may 
   const early = f(-3 * f(f(-3 * f(sixth)) + 0.5));
   assert.equal(early, f(-3 * 2 ** -25));
   assert.deepEqual(refused(expected("hardSwish", { input }), [early, 0]), [0]);
-  const webgpu = expected("hardSwish", { input }, {}, profiles.webgpu);
+  const webgpu = expected("hardSwish", { input }, {}, profiles["webgpu-f16"]);
   assert.deepEqual(refused(webgpu, [early, 0]), []);
   assert.deepEqual(refused(webgpu, [1.001 * early, -1e-9]), [0, 1]);
   assert.deepEqual(refused(webgpu, [-early, 1e-9]), [0, 1]);
   // In float16 1/6 is 1365 / 8192 rounded down, and three times that is 4094 / 8192.
-  const half = expected("hardSwish", { input: list([-3], "float16") }, {}, profiles.webgpu);
+  const half = expected("hardSwish", { input: list([-3], "float16") }, {}, profiles["webgpu-f16"]);
   assert.deepEqual([refused(half, [-3 * 2 ** -12]), refused(half, [-3.01 * 2 ** -12])], [[], [0]]);
 });
 

@@ -94,7 +94,7 @@ Deno.test("averagePool() is exact where the sum is and its length is a power of 
 Deno.test("averagePool() of one element is that element, in every profile that reads it exactly", () => {
   const operands = { input: ball([1, 1, 1], [Math.fround(0.1)]) };
   assert.equal(averagePool.evaluate(operands, {}, profiles.ieee)[0].e, undefined);
-  assert.ok((averagePool.evaluate(operands, {}, profiles.reduced)[0].e?.[0] ?? 0) >= 2 ** -11 * 0.1);
+  assert.ok((averagePool.evaluate(operands, {}, profiles["reduced-f16"])[0].e?.[0] ?? 0) >= 2 ** -11 * 0.1);
 });
 
 Deno.test("averagePool() carries radii as their mean, l2Pool() as at most their norm", () => {

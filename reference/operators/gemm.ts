@@ -72,6 +72,7 @@ function addendOf(c: Ball, beta: number, shape: readonly number[]): Addend {
       ...(c.e ? { e: times(c.e, size) } : {}),
       ...(c.M ? { M: times(c.M, size) } : {}),
     },
+    multipleOf: { ball: c, factor: beta },
     addTo(target, values) {
       const { stride: [row, column] } = broadcastView(values, c.shape, shape);
       const [rows, columns] = shape;

@@ -90,7 +90,7 @@ Deno.test("instanceNormalization() admits the variance in one pass in profile we
   const data = [1000.5, 1001, 999.25, 1000, 998.5, 1002].map(f);
   const onePass = normalize32(data, 1, 0, { onePass: true });
   assert.notDeepEqual(outside(single(data, 1, 0), onePass), []);
-  assert.deepEqual(outside(single(data, 1, 0, profiles.webgpu), onePass), []);
+  assert.deepEqual(outside(single(data, 1, 0, profiles["webgpu-f16"]), onePass), []);
 });
 
 Deno.test("instanceNormalization() rejects a wrong or missing epsilon where the variance is near it", () => {
@@ -119,7 +119,12 @@ Deno.test("instanceNormalization() does not judge a variance of zero without eps
 Deno.test("instanceNormalization() too long for webgpu's float16 sums is not judged, but is no NaN", () => {
   const large = tensor([1, 1, 61, 67], Array.from({ length: 61 * 67 }, (_, i) => i % 59 - 29), "float16");
   for (const epsilon of [0.1, 1e-5]) {
-    const { flags } = expected("instanceNormalization", { input: large }, { epsilon }, profiles.webgpu);
+    const { flags } = expected(
+      "instanceNormalization",
+      { input: large },
+      { epsilon },
+      profiles["webgpu-f16"],
+    );
     assert.deepEqual(new Set(flags), new Set([Flag.skip]));
   }
   const small = tensor(
@@ -127,16 +132,21 @@ Deno.test("instanceNormalization() too long for webgpu's float16 sums is not jud
     Array.from({ length: 61 * 67 }, (_, i) => (i % 59 - 29) * 2 ** -20),
     "float16",
   );
-  const lost = expected("instanceNormalization", { input: small }, { epsilon: 1e-5 }, profiles.webgpu);
+  const lost = expected("instanceNormalization", { input: small }, { epsilon: 1e-5 }, profiles["webgpu-f16"]);
   assert.deepEqual(new Set(lost.flags), new Set([Flag.skip | Flag.orNaN]));
-  const { flags } = expected("instanceNormalization", { input: large }, { epsilon: 0.1 }, profiles.reduced);
+  const { flags } = expected(
+    "instanceNormalization",
+    { input: large },
+    { epsilon: 0.1 },
+    profiles["reduced-f16"],
+  );
   assert.deepEqual(new Set(flags), new Set([Flag.any]));
 });
 
 Deno.test("instanceNormalization() may divide by zero where webgpu loses a subnormal epsilon", () => {
   const flat = tensor([1, 1, 1, 2], [3, 3], "float16");
   const of = (epsilon: number, input = flat) =>
-    expected("instanceNormalization", { input }, { epsilon }, profiles.webgpu);
+    expected("instanceNormalization", { input }, { epsilon }, profiles["webgpu-f16"]);
   assert.deepEqual([...of(1e-5).flags!], [Flag.skip | Flag.orNaN, Flag.skip | Flag.orNaN]);
   assert.equal(of(4).flags, undefined);
   // beside a variance of 0.0025 the loss of epsilon 6e-5, the greatest subnormal or so, moves the root by 1.2 %

@@ -25,8 +25,9 @@ export function ortCpu(): Backend {
 /** ONNX Runtime's WebGPU kernels (onnxruntime-web) on Deno's WebGPU: a GPU where there is one, else SwiftShader. */
 export function ortWebGpu(): Backend {
   let command: Promise<HostCommand | Unready> | undefined;
+  // The WGSL of its kernels forms float16 sums in float16.
   // Deno looks only every 10 ms whether the GPU is done: meanwhile another host may work.
-  return ort("ort-webgpu", "webgpu", () => command ??= webGpuHost(), 2);
+  return ort("ort-webgpu", "webgpu-f16", () => command ??= webGpuHost(), 2);
 }
 
 function ort(
