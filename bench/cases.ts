@@ -103,7 +103,7 @@ class Run {
   #judge(testCase: Case, answer: Answer): void {
     const { name, profile } = this.backend;
     const expectation = this.spend("expect", () => expectationOf(testCase, profiles[profile]));
-    const verdict = this.spend("judge", () => judge(answer, expectation, () => []));
+    const verdict = this.spend("judge", () => judge(answer, expectation));
     this.spend("line", () => {
       return encodeLine({
         id: testCase.id,

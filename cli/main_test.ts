@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { writeBundle } from "../graph/bundle.ts";
+import type { Case } from "../graph/case.ts";
+import { profiles } from "../graph/profile.ts";
+import { expectationOf } from "../reference/expect.ts";
 import { assertRefused, conform, inFolder } from "./_testing.ts";
 
 const refusals: readonly (readonly [what: string, args: string[], ...words: string[]])[] = [
@@ -113,7 +117,28 @@ const badFiles: readonly (readonly [what: string, content: string | Uint8Array, 
     ]),
     "3",
   ],
+  ["a bundle that was tampered with", tamperedBundle(), "y[1]", "stated around 2", "generate it again"],
 ];
+
+/** relu of 1 and 2, whose second expected value was changed to 2.5. */
+function tamperedBundle(): Uint8Array {
+  const x = { dataType: "float32" as const, shape: [2] };
+  const inputs = new Map([["x", { ...x, data: Float32Array.of(1, 2) }]]);
+  const testCase: Case = {
+    id: "relu/tampered/float32/x-00000001",
+    graph: {
+      operands: new Map([["x", { kind: "input" as const, ...x }]]),
+      nodes: [{ operator: "relu", operands: { input: "x" }, options: {}, outputs: ["y"] }],
+      outputs: ["y"],
+    },
+    inputs,
+    secondInputs: inputs,
+    provenance: { source: "relu" },
+  };
+  const accept = new Map([["ieee" as const, expectationOf(testCase, profiles.ieee)]]);
+  const expected = new Map([["y", { ...x, data: Float32Array.of(1, 2.5) }]]);
+  return writeBundle({ case: testCase, expected, accept });
+}
 
 function shape(sizes: readonly number[]) {
   return { data: 1, descriptor: { shape: sizes, dataType: "float32" } };

@@ -11,6 +11,7 @@ import { InputError } from "../graph/input_error.ts";
 import { readCases } from "../graph/json.ts";
 import { limits } from "../graph/limits.ts";
 import { operators } from "../reference/operators.ts";
+import { tampered } from "../judge/tampered.ts";
 import { validate } from "../reference/interpreter.ts";
 import { refusalOf } from "../reference/refusal.ts";
 import { ValidationError } from "../reference/validation_error.ts";
@@ -40,6 +41,12 @@ export function readCaseFiles(paths: readonly string[]): CaseInFile[] {
       } catch (error) {
         if (!(error instanceof ValidationError || error instanceof InputError)) throw error;
         throw new InputError(`${path}, case ${id}: ${error.message}`);
+      }
+      const fault = tampered(fileCase);
+      if (fault !== undefined) {
+        throw new InputError(
+          `${path}, case ${id}: ${fault}: the file was changed after it was written; generate it again.`,
+        );
       }
       cases.push({ ...fileCase, file: path, name: provenance.name ?? id });
     }

@@ -28,7 +28,7 @@ import { indexAt } from "../graph/tensor.ts";
 import { isFreeChoice } from "./alternatives.ts";
 import { structureFault } from "./structure.ts";
 import { Tally } from "./tally.ts";
-import type { Cause, Verdict, Worst } from "./verdict.ts";
+import type { Verdict, Worst } from "./verdict.ts";
 
 type Dispatches = readonly [Outputs, Outputs, Outputs];
 
