@@ -8,6 +8,7 @@
 import { defaultCases, manyConvolutions } from "./cases.ts";
 import { elementwise } from "./elementwise.ts";
 import { files } from "./files.ts";
+import { judging } from "./judging.ts";
 import { network } from "./network.ts";
 import { render, type Section } from "./line.ts";
 import { products } from "./products.ts";
@@ -16,6 +17,7 @@ const sections: readonly Section[] = [
   ...products,
   network,
   elementwise,
+  judging,
   files,
   manyConvolutions,
   defaultCases,
