@@ -70,6 +70,7 @@ export const convThemes: readonly Group[] = [
 ];
 
 export const groupCounts = ["absent", "g1", "g2", "g3", "g5"];
+/** Channels a group; `c7` stands for more too, which the groups for statistics have. */
 export const channelCounts = ["c5", "c1", "c7"];
 export const outputCounts = ["o3", "o1", "o2"];
 export const biases = ["absent", "bias", "constbias"];
@@ -194,7 +195,7 @@ export function observeConv(
     dilations: valueOf("d", gaps),
     window: valueOf("k", window),
     groups: groups === undefined ? "absent" : `g${groups}`,
-    channels: `c${perGroup(filterPlaces.input, transposed)}`,
+    channels: `c${Math.min(7, perGroup(filterPlaces.input, transposed))}`,
     outputs: `o${perGroup(filterPlaces.output, !transposed)}`,
     bias: biasName === undefined ? "absent" : isInput(graph, biasName) ? "bias" : "constbias",
     filter: isInput(graph, filterName) ? "w" : "constant",

@@ -27,6 +27,7 @@ import type { Random } from "./random.ts";
  * - `special`: NaN, infinities, −0; for integers the least and greatest values
  * - `ties`: halves of whole numbers, where rounding to whole numbers is a tie
  * - `large`: magnitudes from 8 to 120, where `exp` overflows and `tanh` is 1
+ * - `positive`: from 0.5 to 1.5, so that no sum cancels
  */
 export const dataKinds = [
   "integers",
@@ -38,6 +39,7 @@ export const dataKinds = [
   "special",
   "ties",
   "large",
+  "positive",
 ] as const;
 
 export type DataKind = (typeof dataKinds)[number];
@@ -210,6 +212,7 @@ const drawers: Record<DataKind, Drawer> = {
   special: (dataType, content, random) => drawers.uniform(dataType, content, random),
   ties: (_, content, random) => () => drawWhole(content, random) + (content.role === "step" ? 0 : 0.5),
   large: (_, __, random) => () => sign(random) * (8 + 112 * random.unit()),
+  positive: (_, __, random) => () => 0.5 + random.unit(),
 };
 
 function isData(role: Role): boolean {

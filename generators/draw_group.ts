@@ -56,20 +56,22 @@ export function* drawGroup(
       const turn = drawnBefore.get(row.dataType) ?? 0;
       drawnBefore.set(row.dataType, turn + 1);
       // Each group begins elsewhere in the rotation, so that groups of few rows have other kinds than their neighbours.
-      const dataKind = kinds[(2 * family.groups.indexOf(group) + turn + repetition) % kinds.length];
+      const rotated = kinds[(2 * family.groups.indexOf(group) + turn + repetition) % kinds.length];
       const sketch = settle(family, group, row, repetition);
       if ("reason" in sketch) continue;
-      const id = idOf(family, group, row, sketch, dataKind, repetition);
-      if (ids.has(id)) continue;
-      ids.add(id);
-      yield {
-        id,
-        operator: family.operator,
-        group: group.name,
-        graph: sketch.graph,
-        dataKind,
-        build: () => buildCase(family.operator, id, sketch, dataKind, seed),
-      };
+      for (const dataKind of group.everyKind ? kinds : [rotated]) {
+        const id = idOf(family, group, row, sketch, dataKind, repetition);
+        if (ids.has(id) || ids.size === count) continue;
+        ids.add(id);
+        yield {
+          id,
+          operator: family.operator,
+          group: group.name,
+          graph: sketch.graph,
+          dataKind,
+          build: () => buildCase(family.operator, id, sketch, dataKind, seed),
+        };
+      }
     }
   }
 }

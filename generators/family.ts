@@ -16,6 +16,8 @@ export interface Group {
   readonly name: string;
   /** Kinds of data in place of the family's. */
   readonly kinds?: readonly DataKind[];
+  /** Each row is a case with each of the kinds; absent: the kinds rotate over the rows. */
+  readonly everyKind?: true;
   /** Values that factors are limited to within the group. */
   readonly only?: Readonly<Record<string, readonly string[]>>;
 }

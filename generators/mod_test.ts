@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { contentHash } from "../graph/id.ts";
+import { sketchToJson } from "../graph/graph_json.ts";
+import { canonicalJson, contentHash } from "../graph/id.ts";
 import { InputError } from "../graph/input_error.ts";
+import { profiles } from "../graph/profile.ts";
+import { expectationOf } from "../reference/expect.ts";
 import { concat } from "./families/concat.ts";
 import { conv2d } from "./families/conv2d.ts";
 import type { Factor } from "./covering.ts";
@@ -57,6 +60,24 @@ Deno.test("draw() draws a prefix of each group for a smaller count, and repetiti
     assert.equal(new Set(ids).size, 60);
     assert.deepEqual(three.get(group), ids.slice(0, 3));
     assert.deepEqual(rows.get(group), ids.slice(0, rows.get(group)!.length));
+  }
+});
+
+Deno.test("draw() draws each row of a group for statistics with every kind of data, and more than 512 results of each", () => {
+  const drawn = [...draw({ filters: ["*/statistics/**"], seed: "1" })];
+  const kindsOf = Map.groupBy(
+    drawn,
+    ({ graph, operator }) => `${operator} ${canonicalJson(sketchToJson(graph))}`,
+  );
+  for (const [what, cases] of kindsOf) {
+    const kinds = cases.map(({ dataKind }) => dataKind);
+    assert.equal(new Set(kinds).size, kinds.length, what);
+    assert.ok(kinds.includes("positive"), what);
+  }
+  for (const { id, build } of drawn) {
+    const { outputs, secondOutputs } = expectationOf(build(), profiles.ieee);
+    const [first, second] = [...outputs.values(), ...secondOutputs.values()].map(({ value }) => value.length);
+    assert.ok(first + second > 512, id);
   }
 });
 

@@ -22,6 +22,7 @@ import {
 import { descriptorOf, type Family, rotation, type Sketch } from "../family.ts";
 import { sizeClasses, sizeClassOf } from "../sizes.ts";
 import { fewAmong } from "../specials.ts";
+import { convolutionOnly, convolutionSketch, statistics, statisticsGroup } from "../statistics_parts.ts";
 import { dilations, paddings, strides, windows } from "../window.ts";
 
 /** Infinity and NaN in one place each, which reach the outputs whose windows hold them, and no other. */
@@ -91,9 +92,11 @@ export const conv2d: Family = {
         width: ["w-4k1"],
       },
     },
+    statisticsGroup(convolutionOnly),
   ],
   kinds: rotation(),
   sketch: (row, sizes, group) => {
+    if (group === statistics) return convolutionSketch("conv2d", row);
     const sketch = convSketch({
       operator: "conv2d",
       transposed: false,

@@ -21,6 +21,7 @@ import {
 import { type Family, type GivenOptions, rotation } from "../family.ts";
 import type { Random } from "../random.ts";
 import { sizeClasses } from "../sizes.ts";
+import { convolutionOnly, convolutionSketch, statistics, statisticsGroup } from "../statistics_parts.ts";
 import { dilations, paddings, spanOf, windows } from "../window.ts";
 
 /** No output padding, none spelled out, the same along every axis, differing by axis. */
@@ -64,10 +65,16 @@ export const convTranspose2d: Family = {
         width: ["w-prime"],
       },
     },
+    statisticsGroup({
+      ...convolutionOnly,
+      outputPadding: ["absent"],
+      outputSizes: ["absent"],
+    }),
   ],
   kinds: rotation(),
-  sketch: (row, sizes, group) =>
-    convSketch({
+  sketch: (row, sizes, group) => {
+    if (group === statistics) return convolutionSketch("convTranspose2d", row);
+    return convSketch({
       operator: "convTranspose2d",
       transposed: true,
       row,
@@ -78,7 +85,8 @@ export const convTranspose2d: Family = {
       layout: layoutOptions(row),
       classes: [row.height.slice(2), row.width.slice(2)],
       outputOptions: outputOptions(row),
-    }),
+    });
+  },
   observe: (graph) => {
     const { inputLayout = "absent", filterLayout = "absent" } = graph.nodes[0].options;
     const places = inputPlaces(String(inputLayout));

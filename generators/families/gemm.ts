@@ -10,6 +10,7 @@ import { isInput } from "../conv_parts.ts";
 import { descriptorOf, type Family, rotation, Sketcher } from "../family.ts";
 import { productWholes } from "../magnitudes.ts";
 import { drawSize, longSize, sizeClasses, sizeClassOf } from "../sizes.ts";
+import { productSizes, statistics, statisticsGroup } from "../statistics_parts.ts";
 
 /** How `c` spans the rows and columns of the output. */
 const cShapes: Readonly<Record<string, (rows: number, columns: number) => number[]>> = {
@@ -83,13 +84,27 @@ export const gemm: Family = {
     },
     { name: "one-row", only: { ...fewProducts, c: ["one", "ones", "row", "row2d"], rows: ["m-one"] } },
     { name: "one-column", only: { ...fewProducts, c: ["one", "ones", "column"], columns: ["n-one"] } },
+    statisticsGroup({
+      aTranspose: ["absent"],
+      bTranspose: ["absent"],
+      alpha: ["absent"],
+      beta: ["absent"],
+      c: ["absent"],
+      cSource: ["input"],
+      b: ["input"],
+      rows: ["m-prime"],
+      inner: ["k-even"],
+      columns: ["n-prime", "n-4k1"],
+    }),
   ],
   kinds: rotation(),
   sketch: (row, sizes, group) => {
     const dataType = row.dataType as DataType;
-    const rows = drawSize(row.rows.slice(2), sizes);
-    const inner = drawSize(row.inner.slice(2), sizes);
-    const columns = group === "long-axis" ? longSize : drawSize(row.columns.slice(2), sizes);
+    const [rows, inner, columns] = group === statistics ? productSizes[row.columns] : [
+      drawSize(row.rows.slice(2), sizes),
+      drawSize(row.inner.slice(2), sizes),
+      group === "long-axis" ? longSize : drawSize(row.columns.slice(2), sizes),
+    ];
     const aTranspose = row.aTranspose === "absent" ? undefined : row.aTranspose === "at";
     const bTranspose = row.bTranspose === "absent" ? undefined : row.bTranspose === "bt";
     const shapeA = aTranspose ? [inner, rows] : [rows, inner];

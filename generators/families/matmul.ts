@@ -14,6 +14,7 @@ import { productWholes } from "../magnitudes.ts";
 import type { Random } from "../random.ts";
 import { drawSize, longSize, sizeClasses, sizeClassOf } from "../sizes.ts";
 import { fewAmong, rowsWith } from "../specials.ts";
+import { productSizes, statistics, statisticsGroup } from "../statistics_parts.ts";
 
 const equalRanks = ["2x2", "3x3", "4x4", "5x5"];
 const otherRanks = ["2x3", "3x2", "2x5", "5x2", "3x4", "4x3", "3x5", "5x3", "4x5", "5x4"];
@@ -110,13 +111,23 @@ export const matmul: Family = {
         b: ["input"],
       },
     },
+    statisticsGroup({
+      ranks: ["2x2"],
+      broadcast: ["none"],
+      rows: ["m-prime"],
+      inner: ["k-even"],
+      columns: Object.keys(productSizes),
+      b: ["input"],
+    }),
   ],
   kinds: rotation(),
   sketch: (row, sizes, group) => {
     const dataType = row.dataType as DataType;
-    const rows = drawSize(row.rows.slice(2), sizes);
-    const inner = drawSize(row.inner.slice(2), sizes);
-    const columns = group === "long-axis" ? longSize : drawSize(row.columns.slice(2), sizes);
+    const [rows, inner, columns] = group === statistics ? productSizes[row.columns] : [
+      drawSize(row.rows.slice(2), sizes),
+      drawSize(row.inner.slice(2), sizes),
+      group === "long-axis" ? longSize : drawSize(row.columns.slice(2), sizes),
+    ];
     const [rankA, rankB] = row.ranks.split("x").map(Number);
     const [batchA, batchB] = drawBatches(rankA - 2, rankB - 2, row.broadcast, sizes);
     const whole = productWholes(dataType, inner);

@@ -10,6 +10,7 @@ import { type InputPlaces, spatialSizes } from "../conv_parts.ts";
 import { type Family, rotation } from "../family.ts";
 import { observePool, poolSketch, poolThemes, roundings } from "../pool_parts.ts";
 import { sizeClasses, sizeClassOf } from "../sizes.ts";
+import { globalPoolSketch, statistics, statisticsGroup } from "../statistics_parts.ts";
 import { dilations, paddings, strides } from "../window.ts";
 
 const floats = ["float32", "float16"];
@@ -37,6 +38,18 @@ const belowWindow = {
   outputSizes: ["absent"],
   layout: ["absent", "nhwc"],
   rounding: ["absent", "ceil"],
+};
+
+const onePlane = {
+  layout: ["absent"],
+  window: ["global"],
+  padding: ["absent"],
+  strides: ["absent"],
+  dilations: ["absent"],
+  rounding: ["absent"],
+  outputSizes: ["absent"],
+  height: ["h-even"],
+  width: ["w-even", "w-4k1"],
 };
 
 /** The families of 2-D pools. */
@@ -74,9 +87,11 @@ function pool2d(operator: string, dataTypes: readonly DataType[]): Family {
         ? [{ name: "whole-numbers-padding", only: { ...paddingOnly, dataType: dataTypes.slice(2) } }]
         : []),
       { name: "padding-below-window", only: { ...belowWindow, dataType: floats } },
+      ...(operator === "averagePool2d" ? [statisticsGroup(onePlane, ["uniform", "positive"])] : []),
     ],
     kinds: rotation(operator === "maxPool2d" ? { special: "all" } : {}),
     sketch: (row, sizes, group) => {
+      if (group === statistics) return globalPoolSketch(operator, row);
       const long = group === "long-axis";
       const belowWindow = group === "padding-below-window";
       return poolSketch({

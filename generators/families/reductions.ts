@@ -21,6 +21,7 @@ import {
 import { allDataTypes, drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
 import { longSize, sizeClasses } from "../sizes.ts";
 import { infiniteTerms, rowsWith } from "../specials.ts";
+import { reducedShapes, statistics, statisticsGroup } from "../statistics_parts.ts";
 
 const floats: readonly DataType[] = ["float32", "float16"];
 const numbers: readonly DataType[] = [...floats, "int32", "uint32", "int64", "uint64"];
@@ -69,6 +70,14 @@ const subnormalValues: Group = {
   kinds: ["subnormal"],
   only: { ...fewFloats, axes: ["last"] },
 };
+/** Sums enough for statistics; those of magnitudes and squares are of positive terms whatever the data. */
+const sumsOf = (kinds: readonly DataKind[]) =>
+  statisticsGroup({
+    rank: ["r2"],
+    axes: ["last"],
+    keepDimensions: ["absent"],
+    last: Object.keys(reducedShapes),
+  }, kinds);
 /** Beside that group: subnormal numbers have no product but zero. */
 const withoutSubnormal = (dataType: DataType) => rotation()(dataType).filter((kind) => kind !== "subnormal");
 const nines: Wholes = () => [-99, 99];
@@ -83,7 +92,7 @@ const ofExtremes: Reduction = {
 };
 
 const reductionsOf: Readonly<Record<string, Reduction>> = {
-  reduceL1: { ...ofTerms, groups: [wideIntegers, specialTerms, ofFloat16(termKinds)] },
+  reduceL1: { ...ofTerms, groups: [wideIntegers, specialTerms, ofFloat16(termKinds), sumsOf(["positive"])] },
   reduceL2: { ...ofTerms, dataTypes: floats, wholes: nines, groups: [largeValues, specialTerms] },
   reduceLogSum: {
     ...ofTerms,
@@ -100,7 +109,7 @@ const reductionsOf: Readonly<Record<string, Reduction>> = {
     groups: [largeValues, specialTerms],
   },
   reduceMax: ofExtremes,
-  reduceMean: { ...ofTerms, dataTypes: floats, groups: [specialTerms] },
+  reduceMean: { ...ofTerms, dataTypes: floats, groups: [specialTerms, sumsOf(["uniform", "positive"])] },
   reduceMin: ofExtremes,
   reduceProduct: {
     ...ofTerms,
@@ -109,11 +118,14 @@ const reductionsOf: Readonly<Record<string, Reduction>> = {
     wholes: factorWholes,
     groups: [subnormalValues, specialTerms, ofFloat16(["mixed", "cancellation"])],
   },
-  reduceSum: { ...ofTerms, groups: [wideIntegers, specialTerms, ofFloat16(termKinds)] },
+  reduceSum: {
+    ...ofTerms,
+    groups: [wideIntegers, specialTerms, ofFloat16(termKinds), sumsOf(["uniform", "positive"])],
+  },
   reduceSumSquare: {
     ...ofTerms,
     wholes: squareWholes,
-    groups: [specialTerms, ofFloat16(termKinds)],
+    groups: [specialTerms, ofFloat16(termKinds), sumsOf(["positive"])],
   },
 };
 
@@ -176,6 +188,8 @@ function familyOf([operator, reduction]: [string, Reduction]): Family {
         ? [7, 7]
         : group === "long-axis"
         ? [3, longSize]
+        : group === statistics
+        ? reducedShapes[row.last]
         : drawShape(rank, row.last, sizes);
       const axes = drawAxes(row.axes, rank, sizes);
       if (typeof axes === "string") return axes;
