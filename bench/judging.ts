@@ -10,6 +10,7 @@ import type { Graph, Operand, OptionValue } from "../graph/graph.ts";
 import { profiles } from "../graph/profile.ts";
 import { elementCount, type Tensor } from "../graph/tensor.ts";
 import { judge } from "../judge/judge.ts";
+import { momentsOf } from "../judge/statistics.ts";
 import { convolve } from "../reference/convolve.ts";
 import { expectationOf } from "../reference/expect.ts";
 import { run } from "../reference/interpreter.ts";
@@ -60,7 +61,13 @@ function caseOf({ operator, shapes, options = {} }: Judged): Case {
     outputs: ["y"],
   };
   const inputs = new Map(tensors);
-  return { id: operator, graph, inputs, secondInputs: new Map(tensors), provenance: { source: "bench" } };
+  return {
+    id: operator,
+    graph,
+    inputs,
+    secondInputs: new Map(tensors),
+    provenance: { source: "bench", dataKind: "uniform" },
+  };
 }
 
 async function judgingOf(workload: Judged): Promise<Line> {
@@ -71,7 +78,10 @@ async function judgingOf(workload: Judged): Promise<Line> {
   const answer = { id: testCase.id, kind: "outputs", dispatches: [outputs, outputs, outputs] } as const;
   const [evaluating, judging] = await timeInTurn([
     () => expectationOf(testCase, profiles.ieee),
-    () => judge(answer, expectation),
+    () => {
+      judge(answer, expectation);
+      momentsOf(testCase, answer.dispatches, expectation);
+    },
   ], 9);
   const share = 100 * judging.cost / evaluating.cost;
   return {

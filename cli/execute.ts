@@ -10,8 +10,10 @@ import type { Expectation } from "../graph/expectation.ts";
 import { contentHash } from "../graph/id.ts";
 import { type ProfileName, profileNames, profiles } from "../graph/profile.ts";
 import { judge } from "../judge/judge.ts";
+import { proofCountsOf } from "../judge/proof_counts.ts";
 import { judgeRefusal } from "../judge/refusal.ts";
 import type { ResultLine } from "../judge/results.ts";
+import { countsInStatistics, momentsOf } from "../judge/statistics.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import { expectationOf } from "../reference/expect.ts";
 import { specTable } from "../reference/spec/committed.ts";
@@ -85,17 +87,23 @@ function asRequired(verdict: Verdict, { graph }: Case, missing: readonly Missing
   return { ...verdict, verdict: "fail", cause: "missing-required", message };
 }
 
-function judgedValues(prepared: Prepared, answer: Answer, target: Target): Verdict {
+type Judged = Verdict & Pick<ResultLine, "moments" | "proof">;
+
+function judgedValues(prepared: Prepared, answer: Answer, target: Target): Judged {
   const part = target.judgedPart ?? ((expectation: Expectation) => expectation);
-  const verdict = judge(
-    answer,
-    part(prepared.expectation(target.profile)),
-    {
-      wider: () => prepared.wider(target.profile).map(part),
-      stricter: () => prepared.stricter(target.profile).map(part),
-    },
-  );
-  return asRequired(verdict, prepared.testCase, target.missing ?? []);
+  const expectation = part(prepared.expectation(target.profile));
+  const verdict = judge(answer, expectation, {
+    wider: () => prepared.wider(target.profile).map(part),
+    stricter: () => prepared.stricter(target.profile).map(part),
+  });
+  const moments = answer.kind === "outputs" && countsInStatistics(verdict)
+    ? momentsOf(prepared.testCase, answer.dispatches, expectation)
+    : [];
+  return {
+    ...asRequired(verdict, prepared.testCase, target.missing ?? []),
+    ...(moments.length > 0 && { moments }),
+    proof: proofCountsOf(expectation),
+  };
 }
 
 /** Whether a case is put to a backend: what must be refused only to one that validates. */

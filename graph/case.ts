@@ -11,7 +11,7 @@ import type { Tensor } from "./tensor.ts";
 /** One tensor for each operand of kind `input`. */
 export type Inputs = ReadonlyMap<string, Tensor>;
 
-/** Where a case comes from, for reports. Nothing is computed from it. */
+/** Where a case comes from, for reports. `dataKind` also says in which statistics its results are counted. */
 export interface Provenance {
   /** The generator family (`conv`), or the file it was read from. */
   readonly source: string;

@@ -9,7 +9,9 @@ import { InputError } from "../graph/input_error.ts";
 import { printable } from "../graph/names.ts";
 import { numberToText } from "../graph/number_text.ts";
 import type { ProfileName } from "../graph/profile.ts";
+import type { ProofCounts } from "./proof_counts.ts";
 import { headerFromJson, lineFromJson } from "./results_json.ts";
+import type { Moments } from "./statistics.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** A backend as it was when it answered. */
@@ -53,6 +55,12 @@ export interface ResultLine extends Verdict {
   readonly dispatchMs?: number;
   /** What the lowering had to add to express the case. */
   readonly rewrites?: readonly string[];
+  /** What the case adds to the statistics. */
+  readonly moments?: readonly Moments[];
+  /** How its expected values are proven. */
+  readonly proof?: ProofCounts;
+  /** The line is no case's: it says what became of this pool of elements of many (`poolLines`). */
+  readonly pool?: string;
 }
 
 /** A results file, read. */

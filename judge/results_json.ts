@@ -4,10 +4,14 @@
  * @module
  */
 
+import { InputError } from "../graph/input_error.ts";
 import { choiceFrom, listFrom, objectFrom, stringFrom } from "../graph/json_value.ts";
+import { quoted } from "../graph/names.ts";
 import { mlNumberFromText, numberFromText } from "../graph/number_text.ts";
 import { profileNames } from "../graph/profile.ts";
 import type { BackendInfo, ResultLine, ResultsHeader } from "./results.ts";
+import { type ProofCounts, proofStages } from "./proof_counts.ts";
+import type { Moments } from "./statistics.ts";
 import { causes, verdicts, type Worst } from "./verdict.ts";
 
 type Members = ReadonlyMap<string, unknown>;
@@ -59,6 +63,7 @@ export function lineFromJson(value: unknown, where: string): ResultLine {
   const number = (key: string) => optional(line, key, (given) => numberFromText(given, `${where}: ${key}`));
   const answers = optional(line, "answers", (given) => objectFrom(given, `${where}: answers`));
   const rewrites = optional(line, "rewrites", (given) => listFrom(given, `${where}: rewrites`));
+  const moments = optional(line, "moments", (given) => listFrom(given, `${where}: moments`));
   return compact({
     id: text(line, "id", where),
     name: optional(line, "name", word),
@@ -80,7 +85,37 @@ export function lineFromJson(value: unknown, where: string): ResultLine {
     buildMs: number("buildMs"),
     dispatchMs: number("dispatchMs"),
     rewrites: rewrites?.map(word),
+    moments: moments?.map((given) => momentsFrom(given, `${where}: moments`)),
+    proof: optional(line, "proof", (given) => proofFrom(given, `${where}: proof`)),
+    pool: optional(line, "pool", word),
   });
+}
+
+const poolPattern = /^[A-Za-z0-9]+\/float(16|32)\/(signed|positive)\.n\d+$/;
+
+function momentsFrom(value: unknown, where: string): Moments {
+  const moments = objectFrom(value, where);
+  const pool = text(moments, "pool", where);
+  if (!poolPattern.test(pool)) throw new InputError(`${where}: ${quoted(pool)} names no pool`);
+  const number = (key: string) => numberFromText(moments.get(key), `${where}: ${key}`);
+  const optionalNumber = (key: string) => moments.has(key) ? number(key) : undefined;
+  return compact({
+    pool,
+    count: number("count"),
+    terms: number("terms"),
+    sum: number("sum"),
+    squares: number("squares"),
+    narrow: optionalNumber("narrow"),
+    right: optionalNumber("right"),
+  });
+}
+
+function proofFrom(value: unknown, where: string): ProofCounts {
+  const proof = objectFrom(value, where);
+  const stages = proofStages.filter((stage) => proof.has(stage));
+  return Object.fromEntries(
+    stages.map((stage) => [stage, numberFromText(proof.get(stage), `${where}: ${stage}`)]),
+  );
 }
 
 function worstFrom(value: unknown, where: string): Worst {

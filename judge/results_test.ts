@@ -62,6 +62,20 @@ const anyLine: fc.Arbitrary<ResultLine> = fc.record(
     dispatchMs: number,
     proposal: fc.constant(true as const),
     rewrites: fc.array(fc.string()),
+    moments: fc.array(fc.record({
+      pool: fc.constantFrom("matmul/float32/signed.n64", "reduceL1/float16/positive.n1"),
+      count: fc.nat(),
+      terms: fc.nat(),
+      sum: number,
+      squares: number,
+      narrow: fc.nat(),
+      right: fc.nat(),
+    }, { requiredKeys: ["pool", "count", "terms", "sum", "squares"], noNullPrototype: true })),
+    proof: fc.record({ float64: fc.nat(), pairs: fc.nat(), exact: fc.nat(), unproven: fc.nat() }, {
+      requiredKeys: [],
+      noNullPrototype: true,
+    }),
+    pool: fc.string(),
   },
   {
     requiredKeys: ["id", "backend", "profile", "content", "verdict", "elements", "failed", "skipped"],
