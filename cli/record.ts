@@ -11,6 +11,7 @@ import { operators } from "../reference/operators.ts";
 import { InputError } from "../graph/input_error.ts";
 import type { Comparison } from "../judge/comparison.ts";
 import type { BackendInfo, ResultLine, ResultsHeader } from "../judge/results.ts";
+import { poolLines } from "../judge/pools.ts";
 import { resumeKey } from "../judge/results.ts";
 import {
   hasFailed,
@@ -68,7 +69,10 @@ export async function record(recording: Recording): Promise<number> {
     const file = openResults(path, header, given.has("resume"));
     const interrupt = onInterrupt();
     try {
-      const { lines, speed } = await collect(recording, header, file, interrupt.signal);
+      const { lines: cases, speed } = await collect(recording, header, file, interrupt.signal);
+      const pools = interrupt.signal.aborted ? [] : poolLines(cases);
+      pools.forEach((line) => file.append(line));
+      const lines = [...cases, ...pools];
       const comparison = baselines && compare(lines, baselines);
       const isPartly = recording.invalid > 0 && validating.length < asked.ready.length;
       const refusals = isPartly ? { cases: recording.invalid, backends: validating } : undefined;

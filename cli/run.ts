@@ -12,6 +12,7 @@ export const runCommand: Command = {
   description:
     "Every backend that can run here answers every selected case; every element of every answer is held\n" +
     "against the reference. Cases of groups invalid-<step> must be refused; only webnn-chromium is asked.\n" +
+    "What only many elements together show, such as sums kept in fewer bits, is judged at the end of a run.\n" +
     "Results are appended to a file as they come, so nothing is lost if the run is\n" +
     "interrupted. Exit code 0: everything passed, or is as the baselines expect; 1: a conformance failure or\n" +
     "a regression; 2: the run could not be carried out; 130: interrupted.",

@@ -24,7 +24,8 @@ export function failureLines(
   const block = [paint("bold", `${counted}, ${plural(groups.length, "group")}:`)];
   for (const group of shown) {
     const family = [group.operator, group.group].filter(Boolean).map((name) => plain(name, 40)).join("/");
-    const share = `${group.lines.length} of ${plural(group.judged, "case")}`;
+    const noun = group.example.pool === undefined ? "case" : "pool";
+    const share = `${group.lines.length} of ${plural(group.judged, noun)}`;
     const kind = paint(group.cause === "accuracy" ? "yellow" : "red", describeFailure(group.example));
     block.push(`  ${family}: ${kind} on ${plain(group.backend, 30)}, ${share}`);
     block.push(`    ${plain(group.example.message ?? "", width - 4)}`);
@@ -35,10 +36,12 @@ export function failureLines(
   return block;
 }
 
-/** The command that shows one line again. */
-export function commandFor({ id, backend, file }: ResultLine, repeat = ""): string {
+/** The command that shows one line again; a pool is shown by all cases of its operator and data type. */
+export function commandFor({ id, backend, file, pool }: ResultLine, repeat = ""): string {
+  const [operator, , dataType] = id.split("/");
+  const filter = pool === undefined ? id : `${operator}/*/${dataType}/**`;
   const what = file === undefined
-    ? `run --filter ${shellQuoted(harmless(id))}`
+    ? `run --filter ${shellQuoted(harmless(filter))}`
     : `replay ${shellQuoted(harmless(file))}`;
   return `deno task conform ${what} --backend ${plain(backend, 40)}${repeat && ` ${repeat}`}`;
 }

@@ -41,7 +41,7 @@ export interface FailureGroup {
   readonly cause?: Cause;
   readonly backend: string;
   readonly lines: readonly ResultLine[];
-  /** Lines of this operator, group and backend, whatever became of them, unsupported ones left out. */
+  /** Lines of this operator, group and backend, whatever became of them, unsupported ones left out; pools apart. */
   readonly judged: number;
   /** The line to look at first: the one with the fewest elements. */
   readonly example: ResultLine;
@@ -58,13 +58,14 @@ export interface Summary {
 
 /** The figures of a run. */
 export function summarize(header: ResultsHeader, lines: readonly ResultLine[]): Summary {
+  const cases = lines.filter(({ pool }) => pool === undefined);
   const count = (some: readonly ResultLine[]) =>
     header.backends
       .map((backend) => countsOf(backend, some.filter((line) => line.backend === backend.name)))
       .filter(({ passed, failed, unsupported, errors }) => passed + failed + unsupported + errors > 0);
   return {
-    webnn: count(lines.filter(({ proposal }) => !proposal)),
-    proposals: count(lines.filter(({ proposal }) => proposal)),
+    webnn: count(cases.filter(({ proposal }) => !proposal)),
+    proposals: count(cases.filter(({ proposal }) => proposal)),
     groups: failureGroups(lines),
   };
 }
@@ -124,8 +125,7 @@ export function failureGroups(
   const failures = new Map<string, ResultLine[]>();
   for (const line of lines) {
     if (line.verdict === "unsupported") continue;
-    const { operator, group } = familyOf(line);
-    const family = JSON.stringify([operator, group, line.backend]);
+    const family = familyKey(line);
     judged.set(family, (judged.get(family) ?? 0) + 1);
     if (!isFailure(line) || !isListed(line)) continue;
     const key = JSON.stringify([family, line.verdict, line.cause]);
@@ -137,11 +137,16 @@ export function failureGroups(
     const { verdict, cause, backend } = members[0];
     const { operator, group } = familyOf(members[0]);
     const example = members.reduce((least, line) => line.elements < least.elements ? line : least);
-    const all = judged.get(JSON.stringify([operator, group, backend])) ?? 0;
+    const all = judged.get(familyKey(members[0])) ?? 0;
     return { operator, group, verdict, cause, backend, lines: members, judged: all, example };
   });
   const rank = ({ verdict, cause }: FailureGroup) => mostTelling.indexOf(cause ?? verdict);
   return groups.sort((a, b) => rank(a) - rank(b) || b.lines.length - a.lines.length);
+}
+
+function familyKey(line: ResultLine): string {
+  const { operator, group } = familyOf(line);
+  return JSON.stringify([operator, group, line.backend, line.pool !== undefined]);
 }
 
 /** What went wrong, in words. Where only accuracy is at stake nothing is called a violation. */

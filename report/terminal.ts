@@ -5,11 +5,13 @@
  */
 
 import type { Comparison } from "../judge/comparison.ts";
+import { poolsOf } from "../judge/pools.ts";
 import type { ResultLine, ResultsHeader } from "../judge/results.ts";
 import { comparisonLines, isNews } from "./comparison.ts";
 import { countsTable } from "./counts_table.ts";
 import { failureLines } from "./failure_list.ts";
 import { formatSpeed, type Speed } from "./speed.ts";
+import { proofOf, proofText, statisticsText } from "./statistics.ts";
 import { strictestLines, strictestMet } from "./strictest.ts";
 import { failureGroups, isFailure, summarize } from "./summary.ts";
 import { harmless, painter, plain } from "./text.ts";
@@ -57,6 +59,8 @@ export function renderSummary(
   }
   below.push(...strictestLines(strictestMet(header, lines), width));
   if (options.refusals) below.push(refusalText(options.refusals));
+  const further = [statisticsText(poolsOf(lines)), proofText(proofOf(lines))];
+  below.push(...further.filter((text) => text !== undefined));
   if (speed?.answers) below.push(formatSpeed(speed));
   if (results) below.push(`Results: ${harmless(results)}`);
   if (report) below.push(`Report: ${harmless(report)}`);

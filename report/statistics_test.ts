@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import type { ResultLine } from "../judge/results.ts";
+import { poolLines, poolsOf } from "../judge/pools.ts";
+import { header, line } from "./_testing.ts";
+import { renderJson } from "./json.ts";
+import { renderJunit } from "./junit.ts";
+import { proofOf, proofText, statisticsText } from "./statistics.ts";
+import { summarize } from "./summary.ts";
+import { renderSummary } from "./terminal.ts";
+
+/** A case of one pool whose errors have this root mean square. */
+function pooled(n: number, rms: number, pool = "matmul/float32/signed.n64", count = 600): ResultLine {
+  const moments = [{ pool, count, terms: 64 * count, sum: 0, squares: rms * rms * count, narrow: 0 }];
+  return line("matmul/statistics", n, { moments });
+}
+
+const held = pooled(1, 0.5);
+const broken = pooled(2, 978, "matmul/float32/signed.n512");
+const cases = [held, broken];
+const lines = [...cases, ...poolLines(cases)];
+
+Deno.test("statisticsText() counts pools judged and outside, and names the one of least effective bits", () => {
+  assert.equal(
+    statisticsText(poolsOf(lines)),
+    "Statistics: 2 pools, 1 outside their profile; least effective bits 13.1 (matmul float32 n 512-1023, ort-wasm)",
+  );
+  assert.equal(statisticsText(poolsOf([pooled(1, 0.5, undefined, 10)])), undefined);
+  const positive = pooled(3, 0.5, "matmul/float32/positive.n64");
+  assert.equal(statisticsText(poolsOf([positive])), "Statistics: 1 pool, 0 outside their profile");
+});
+
+Deno.test("a pool is no case: it is counted apart, and shown by the cases it is made of", () => {
+  const { webnn: [counts], groups } = summarize(header, lines);
+  assert.deepEqual([counts.passed, counts.failed], [2, 0]);
+  assert.deepEqual(groups.map(({ lines, judged, cause }) => [lines.length, judged, cause]), [[
+    1,
+    2,
+    "statistic",
+  ]]);
+  const text = renderSummary(header, lines);
+  assert.match(text, /matmul\/statistics: wrong statistics on ort-wasm, 1 of 2 pools\n {4}rms error 978 /);
+  assert.match(text, /conform run --filter 'matmul\/\*\/float32\/\*\*' --backend ort-wasm/);
+});
+
+Deno.test("--json holds every pool, and JUnit a test for each that was judged", () => {
+  const few = pooled(3, 0.25, "gemm/float32/signed.n8", 10);
+  const { statistics } = JSON.parse(renderJson(header, [...lines, few]));
+  assert.deepEqual(
+    statistics.map(({ pool, judged, elements }: Record<string, unknown>) => [pool, judged, elements]),
+    [
+      ["gemm/float32/signed.n8", false, 10],
+      ["matmul/float32/signed.n512", true, 600],
+      ["matmul/float32/signed.n64", true, 600],
+    ],
+  );
+  const junit = renderJunit(header, lines);
+  assert.equal(
+    junit.match(/<failure message="wrong statistics: rms error 978 [^"]*" type="statistic"/g)?.length,
+    1,
+  );
+});
+
+Deno.test("proofOf() counts a case once, whatever the backends", () => {
+  const one = line("matmul/a", 1, { content: "one", proof: { float64: 5, unproven: 1 } });
+  const other = line("matmul/a", 2, { content: "other", proof: { float64: 1000, pairs: 2 } });
+  const counts = proofOf([one, { ...one, backend: "ort-webgpu" }, other, line("matmul/a", 3)]);
+  assert.deepEqual(counts, { float64: 1005, pairs: 2, unproven: 1 });
+  assert.equal(
+    proofText(counts),
+    "Proof of expected values: float64 1,005, pairs of float64 2, exact 0, unproven 1",
+  );
+  assert.equal(proofText({}), undefined);
+});
