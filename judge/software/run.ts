@@ -105,10 +105,12 @@ function evaluate(
     arithmetic,
     round: (x) => arithmetic.round(x, dataType),
   };
-  const wrong = mutant?.operator === operator ? mutant.kernel(right)(call) : undefined;
+  const bug = mutant?.operator === operator ? mutant : undefined;
+  const wrong = bug?.kernel(right)(call);
   const elements = [wrong ?? right(call)].flat() as Element[];
+  const filledOutputs = wrong && bug?.outputs?.(call) || outputs;
   return {
-    values: elements.map((element, i) => filled(element, outputs[i], arithmetic)),
+    values: elements.map((element, i) => filled(element, filledOutputs[i], arithmetic)),
     isTouched: wrong !== undefined,
   };
 }
