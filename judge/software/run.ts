@@ -94,7 +94,7 @@ function evaluate(
     return { values: results.map(({ v }, i) => ({ ...outputs[i], v })), isTouched: false };
   }
   const right = kernels.get(operator);
-  if (!right || !outputs.every(({ dataType }) => isFloat(dataType))) return undefined;
+  if (!right) return undefined;
   const dataType = floatTypeOf([...outputs, ...Object.values(operands).flat()]);
   const call: Call = {
     operator,
