@@ -19,7 +19,8 @@ export type WholeCumulation = (row: readonly bigint[]) => bigint[];
 /** Each sum is formed in the arithmetic's order within its block, to which the sum of the blocks before it is added. */
 const BLOCK = 64;
 
-function cumulate(row: readonly number[], { dataType, arithmetic, round }: Call): number[] {
+/** Of floats, in the arithmetic's order. */
+export function cumulate(row: readonly number[], { dataType, arithmetic, round }: Call): number[] {
   let before = 0;
   return row.map((_, at) => {
     const begin = at - at % BLOCK;
@@ -30,7 +31,8 @@ function cumulate(row: readonly number[], { dataType, arithmetic, round }: Call)
   });
 }
 
-function cumulateWhole(row: readonly bigint[]): bigint[] {
+/** Of whole numbers. */
+export function cumulateWhole(row: readonly bigint[]): bigint[] {
   let total = 0n;
   return row.map((x) => total += x);
 }

@@ -22,7 +22,8 @@ export interface Steps {
   scaled(x: number, mean: number, root: number, scale: number, bias: number, call: Call): number;
 }
 
-const steps: Steps = {
+/** As correct backends do them. */
+export const steps: Steps = {
   statistics: (row, call) => call.arithmetic.form === 2 ? inOnePass(row, call) : inTwoPasses(row, call),
   root: (variance, epsilon, { round }) => round(Math.sqrt(round(variance + epsilon))),
   scaled: (x, mean, root, scale, bias, { arithmetic, round }) => {
