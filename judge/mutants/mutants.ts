@@ -8,6 +8,7 @@ import { cumulativeSumMutants } from "./cumulative_sum.ts";
 import { extremeMutants } from "./extremes.ts";
 import type { Mutant } from "./mutant.ts";
 import { normalizationMutants } from "./normalization.ts";
+import { recurrentMutants } from "./recurrent.ts";
 import { reductionMutants } from "./reductions.ts";
 import { softmaxMutants } from "./softmax.ts";
 import { windowMutants } from "./windows.ts";
@@ -20,4 +21,5 @@ export const mutants: readonly Mutant[] = [
   ...extremeMutants,
   ...softmaxMutants,
   ...normalizationMutants,
+  ...recurrentMutants,
 ];
