@@ -125,6 +125,12 @@ export const formulaMutants: readonly Mutant[] = [
   ),
   ...instead(
     "reduceLogSum",
+    "zero-avoided",
+    "1e-7 were added to the sum",
+    (row, call) => logarithm(call.round(total(row, call) + 1e-7), call),
+  ),
+  ...instead(
+    "reduceLogSum",
     "sum-of-logarithms",
     "the logarithms were summed",
     (row, call) => total(row.map((x) => logarithm(x, call)), call),
@@ -154,6 +160,12 @@ export const formulaMutants: readonly Mutant[] = [
     "shift-not-added",
     "the greatest element were taken off and not added again",
     shiftedBy((row) => Math.max(...row), () => 0),
+  ),
+  ...instead(
+    "reduceLogSumExp",
+    "shifted-by-infinity",
+    "an infinite greatest element were taken off, too",
+    shiftedBy((row) => Math.max(...row), (row) => Math.max(...row)),
   ),
   ...instead(
     "reduceLogSumExp",

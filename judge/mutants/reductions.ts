@@ -14,7 +14,7 @@ import {
   type WholeReduction,
   wholeReductions,
 } from "../software/kernels/reductions.ts";
-import { arithmeticBugs } from "./arithmetic.ts";
+import { arithmeticBugs, storeBugs } from "./arithmetic.ts";
 import { keepDimensionsBug, removedAxesBugs } from "./axes.ts";
 import { formulaMutants } from "./reduction_formulas.ts";
 import { readAsSigned } from "./changes.ts";
@@ -137,6 +137,9 @@ const sums = ["reduceL1", "reduceMean", "reduceSum", "reduceSumSquare"];
 /** Functions of sums, where truncation stays inside the bounds. */
 const functionsOfSums = ["reduceL2", "reduceLogSum", "reduceLogSumExp"];
 
+/** Without what `last-left-out` says already. */
+const ofSums = arithmeticBugs.filter(({ name }) => name !== "last-term-dropped");
+
 const extremes = ["reduceMax", "reduceMin"];
 const all = Object.keys(reductions);
 
@@ -144,8 +147,9 @@ export const reductionMutants: readonly Mutant[] = [
   ...mutantsOf(all, [...removedAxesBugs, keepDimensionsBug, ...rowBugs]),
   ...mutantsOf(all.filter((operator) => !extremes.includes(operator)), combinedRowBugs),
   ...formulaMutants,
-  ...mutantsOf(sums, arithmeticBugs),
-  ...mutantsOf(functionsOfSums, arithmeticBugs.filter(({ name }) => !name.includes("truncated"))),
+  ...mutantsOf(sums, ofSums),
+  ...mutantsOf(functionsOfSums, ofSums.filter(({ name }) => !name.includes("truncated"))),
+  ...mutantsOf(["reduceProduct", ...extremes], storeBugs),
   ...mutantsOf(Object.keys(wholeReductions), wideIntegerBugs),
   ...mutantsOf(["reduceL1", "reduceSum"], [sumOfIntegersBug]),
   ...mutantsOf(extremes, [signedBug, flushed]),
