@@ -96,7 +96,7 @@ const instanceBugs: readonly Bug[] = [
 /** The operand of a layer is stored as if its axes stood in the input's order. */
 function inInputOrder(argument: string): Bug {
   return rewritten(
-    `${argument}-in-the-input's-order`,
+    `${argument}-in-input-order`,
     `the axes of the ${argument} stood in the order of the input's, not in that of \`axes\``,
     (call) => {
       if (!call.operands[argument]) return undefined;

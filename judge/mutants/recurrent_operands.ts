@@ -112,19 +112,14 @@ const operandBugs: readonly Bug[] = [
   }),
 ];
 
-const stepsFirst: Bug = transposedInput();
-
-/** Batches before steps. */
-function transposedInput(): Bug {
-  return rewritten(
-    "batches-before-steps",
-    "the input were stored with its batches before its steps",
-    (call) => {
-      const positions = storedInOrder(floatsOf(call, "input").shape, [1, 0, 2]);
-      return withFloats(call, "input", (v, at) => v[positions[at]]);
-    },
-  );
-}
+const inputTransposed = rewritten(
+  "batches-before-steps",
+  "the input were stored with its batches before its steps",
+  (call) => {
+    const positions = storedInOrder(floatsOf(call, "input").shape, [1, 0, 2]);
+    return withFloats(call, "input", (v, at) => v[positions[at]]);
+  },
+);
 
 export const recurrentOperandMutants: readonly Mutant[] = [
   ...mutantsOf(all, operandBugs),
@@ -144,7 +139,11 @@ export const recurrentOperandMutants: readonly Mutant[] = [
       (call) => (call.options.layout as string).replace("g", ""),
     ),
   ]),
-  ...mutantsOf(networks, [stepsFirst, missing("initialHiddenState"), ofTheFirstBatch("initialHiddenState")]),
+  ...mutantsOf(networks, [
+    inputTransposed,
+    missing("initialHiddenState"),
+    ofTheFirstBatch("initialHiddenState"),
+  ]),
   ...mutantsOf(["lstm"], [missing("initialCellState"), ofTheFirstBatch("initialCellState")]),
   ...mutantsOf(["gruCell", "lstmCell"], [missing("hiddenState"), ofTheFirstBatch("hiddenState")]),
   ...mutantsOf(["lstmCell"], [missing("cellState"), ofTheFirstBatch("cellState")]),
