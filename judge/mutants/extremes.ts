@@ -9,7 +9,7 @@ import { floatFormats, isFloat } from "../../graph/data_type.ts";
 import { tensorOf } from "../software/kernel.ts";
 import { seeking } from "../software/kernels/extremes.ts";
 import { keepDimensionsBug, removedAxisBugs } from "./axes.ts";
-import { readAsSigned } from "./changes.ts";
+import { readAsSigned } from "./misreading.ts";
 import { type Bug, type Mutant, mutantsOf, replaced, rewritten, spoilt } from "./mutant.ts";
 
 type Scalar = number | bigint;

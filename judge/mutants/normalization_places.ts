@@ -8,7 +8,7 @@ import { elementCount } from "../../graph/tensor.ts";
 import { type Call, floatsOf } from "../software/kernel.ts";
 import { overRows, steps } from "../software/kernels/normalization.ts";
 import { axesBugs, axisBugs } from "./axes.ts";
-import { storedInOrder, withFloats, withOptions } from "./changes.ts";
+import { storedInOrder, withFloats, withOptions } from "./misreading.ts";
 import { type Bug, type Mutant, mutantsOf, replaced, rewritten } from "./mutant.ts";
 
 type Numbers = readonly number[];

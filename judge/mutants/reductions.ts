@@ -17,7 +17,7 @@ import {
 import { arithmeticBugs, storeBugs } from "./arithmetic.ts";
 import { keepDimensionsBug, removedAxesBugs } from "./axes.ts";
 import { formulaMutants } from "./reduction_formulas.ts";
-import { readAsSigned } from "./changes.ts";
+import { readAsSigned } from "./misreading.ts";
 import { type Bug, type Mutant, mutantsOf, replaced, rewritten } from "./mutant.ts";
 
 type Rows = <T>(row: readonly T[]) => readonly T[];
