@@ -73,6 +73,9 @@ function tensorOf({ dataType, shape, v }: Values): Tensor {
 /** Moved elements are moved by the reference: there is nothing to round. */
 const moves = ["pad", "reshape", "transpose", "concat"];
 
+/** Operators whose kernels compute integers, too. */
+const takesIntegers = /^(arg|reduce|cumulativeSum)/;
+
 function evaluate(
   node: Node,
   values: ReadonlyMap<string, Values>,
@@ -94,7 +97,9 @@ function evaluate(
     return { values: results.map(({ v }, i) => ({ ...outputs[i], v })), isTouched: false };
   }
   const right = kernels.get(operator);
-  if (!right) return undefined;
+  if (!right || !takesIntegers.test(operator) && !outputs.every(({ dataType }) => isFloat(dataType))) {
+    return undefined;
+  }
   const dataType = floatTypeOf([...outputs, ...Object.values(operands).flat()]);
   const call: Call = {
     operator,
