@@ -5,11 +5,11 @@
  */
 
 import { elementCount } from "../../graph/tensor.ts";
-import { floatFormats, isFloat } from "../../graph/data_type.ts";
+import { isFloat } from "../../graph/data_type.ts";
 import { tensorOf } from "../software/kernel.ts";
 import { seeking } from "../software/kernels/extremes.ts";
 import { keepDimensionsBug, removedAxisBugs } from "./axes.ts";
-import { readAsSigned } from "./misreading.ts";
+import { readAsSigned, withoutSubnormals } from "./misreading.ts";
 import { type Bug, type Mutant, mutantsOf, replaced, rewritten, spoilt } from "./mutant.ts";
 
 type Scalar = number | bigint;
@@ -66,13 +66,11 @@ const bugs: readonly Bug[] = [
     const lower = BigInt64Array.from(input.v as BigInt64Array, (x) => BigInt.asIntN(32, x));
     return { operands: { input: { ...input, dataType: "int64", v: lower } } };
   }),
-  rewritten("subnormals-lost", "subnormal elements were compared as zeros", (call) => {
-    const input = tensorOf(call, "input");
-    if (!isFloat(input.dataType)) return undefined;
-    const { minNormal } = floatFormats[input.dataType];
-    const v = (input.v as Float64Array).map((x) => Math.abs(x) < minNormal ? 0 : x);
-    return { operands: { input: { ...input, v } } };
-  }),
+  rewritten(
+    "subnormals-lost",
+    "subnormal elements were compared as zeros",
+    (call) => withoutSubnormals(call, "input"),
+  ),
   replaced("starts-at-zero", "the extreme were sought from the number 0 on", (call) =>
     seeking((row) => {
       const beyond = row.map((x) => call.operator === "argMax" ? x > 0 : x < 0);

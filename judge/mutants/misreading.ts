@@ -5,6 +5,7 @@
  * @module
  */
 
+import { floatFormats, isFloat } from "../../graph/data_type.ts";
 import type { OptionValue } from "../../graph/graph.ts";
 import { elementCount, rowMajorStrides } from "../../graph/tensor.ts";
 import { type Call, floatsOf, tensorOf, type Values } from "../software/kernel.ts";
@@ -53,6 +54,14 @@ export function storedInOrder(shape: readonly number[], stored: readonly number[
     positions = positions.flatMap((at) => Array.from({ length: size }, (_, i) => at + i * strides[axis]));
   });
   return positions.slice(0, elementCount(shape));
+}
+
+/** The subnormal floats of an operand are zeros. */
+export function withoutSubnormals(call: Call, argument: string): Change {
+  const { dataType } = tensorOf(call, argument);
+  if (!isFloat(dataType)) return undefined;
+  const { minNormal } = floatFormats[dataType];
+  return withFloats(call, argument, (v, at) => Math.abs(v[at]) < minNormal ? 0 * v[at] : v[at]);
 }
 
 /** The integers of an operand read as signed ones of the same size; undefined where none is different. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { floatFormats, isFloat, isInt64 } from "../../graph/data_type.ts";
+import { isFloat, isInt64 } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
 import { type Call, tensorOf } from "../software/kernel.ts";
 import {
@@ -17,7 +17,7 @@ import {
 import { arithmeticBugs, storeBugs } from "./arithmetic.ts";
 import { keepDimensionsBug, removedAxesBugs } from "./axes.ts";
 import { formulaMutants } from "./reduction_formulas.ts";
-import { readAsSigned } from "./misreading.ts";
+import { readAsSigned, withoutSubnormals } from "./misreading.ts";
 import { type Bug, type Mutant, mutantsOf, replaced, rewritten } from "./mutant.ts";
 
 type Rows = <T>(row: readonly T[]) => readonly T[];
@@ -108,7 +108,7 @@ const wideIntegerBugs: readonly Bug[] = [
   ),
 ];
 
-const sumOfIntegersBug = wholesThrough(
+const inFloat64 = wholesThrough(
   "integers-in-float64",
   "64-bit integers were reduced in float64",
   is64Bit,
@@ -121,15 +121,11 @@ const signedBug = rewritten(
   (call) => readAsSigned(call, "input"),
 );
 
-/** NaN and infinities are not touched. */
-const flushed: Bug = rewritten("subnormals-lost", "subnormal elements were read as zeros", (call) => {
-  const input = tensorOf(call, "input");
-  if (!isFloat(input.dataType)) return undefined;
-  const { minNormal } = floatFormats[input.dataType], v = input.v as Float64Array;
-  if (!v.some((x) => x !== 0 && Math.abs(x) < minNormal)) return undefined;
-  const kept = v.map((x) => Math.abs(x) < minNormal ? 0 : x);
-  return { operands: { ...call.operands, input: { ...input, v: kept } } };
-});
+const flushed: Bug = rewritten(
+  "subnormals-lost",
+  "subnormal elements were read as zeros",
+  (call) => withoutSubnormals(call, "input"),
+);
 
 /** Sums whose terms are known to the judge, so that statistics tell truncation. */
 const sums = ["reduceL1", "reduceMean", "reduceSum", "reduceSumSquare"];
@@ -151,7 +147,7 @@ export const reductionMutants: readonly Mutant[] = [
   ...mutantsOf(functionsOfSums, ofSums.filter(({ name }) => !name.includes("truncated"))),
   ...mutantsOf(["reduceProduct", ...extremes], storeBugs),
   ...mutantsOf(Object.keys(wholeReductions), wideIntegerBugs),
-  ...mutantsOf(["reduceL1", "reduceSum"], [sumOfIntegersBug]),
+  ...mutantsOf(["reduceL1", "reduceProduct", "reduceSum", "reduceSumSquare"], [inFloat64]),
   ...mutantsOf(extremes, [signedBug, flushed]),
   ...mutantsOf(["reduceL1", "reduceProduct", "reduceSum"], [flushed]),
 ];
