@@ -46,6 +46,18 @@ export function wideWholes(dataType: DataType, terms: number): readonly [number,
   return [-most, most];
 }
 
+/** Whole numbers of which the squares of `terms` need nearly every bit of an integer type. */
+export function wideSquareWholes(dataType: DataType, terms: number): readonly [number, number] {
+  const most = Math.floor(Math.sqrt(2 ** (isInt64(dataType) ? 62 : 30) / terms));
+  return [-most, most];
+}
+
+/** Whole numbers, none of them 0, of which the product of `factors` needs nearly every bit of an integer type. */
+export function wideFactorWholes(dataType: DataType, factors: number): readonly [number, number] {
+  const most = Math.floor(2 ** ((isInt64(dataType) ? 62 : 30) / factors));
+  return [-most, most];
+}
+
 /** Whole numbers of which `terms` add up exactly, at least -1 to 1. */
 export function termWholes(dataType: DataType, terms: number): readonly [number, number] {
   const [, most] = sumWholes(dataType, terms);

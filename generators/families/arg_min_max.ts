@@ -6,6 +6,7 @@
 
 import type { DataType } from "../../graph/data_type.ts";
 import { descriptorOf, type Family, furtherKinds, rotation, Sketcher } from "../family.ts";
+import type { Random } from "../random.ts";
 import { allDataTypes, drawShape, lastClassOf, rankOf, ranksTo6 } from "../shapes.ts";
 import { longSize, sizeClasses } from "../sizes.ts";
 
@@ -19,6 +20,20 @@ const plain = { keepDimensions: ["absent"], outputDataType: ["absent"] };
 
 /** The largest whole number by group: few values give many ties. */
 const most: Readonly<Record<string, number>> = { ties: 1, "long-axis": 1999 };
+
+const farIndex = "far-index";
+
+/** Whole numbers of which each of three rows has its least and its greatest at odd indices above 2048. */
+function farExtremes(random: Random, isFirstAxis: boolean): number[] {
+  const values = Array.from({ length: 3 * longSize }, () => random.whole(-99, 99));
+  for (let row = 0; row < 3; row++) {
+    const [least, greatest] = random.shuffle([2049, 2051, 2053, 2055, 2057, 2059, 2061]);
+    const place = (index: number) => isFirstAxis ? 3 * index + row : longSize * row + index;
+    values[place(least)] = -100;
+    values[place(greatest)] = 100;
+  }
+  return values;
+}
 
 export const argMinMax: readonly Family[] = ["argMin", "argMax"].map((operator) => ({
   operator,
@@ -92,16 +107,33 @@ export const argMinMax: readonly Family[] = ["argMin", "argMax"].map((operator) 
         last: ["prime"],
       },
     },
+    // Extremes at odd indices above 2048, which float16 does not hold.
+    {
+      name: farIndex,
+      kinds: ["integers"],
+      only: {
+        ...plain,
+        dataType: floats,
+        axis: ["a0", "a1"],
+        rank: ["r2"],
+        last: ["prime"],
+      },
+    },
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {
     const rank = rankOf(row.rank);
     const long = row.axis === "a0" ? [longSize, 3] : [3, longSize];
-    const shape = group === "long-axis" ? long : drawShape(rank, row.last, sizes);
+    const isLong = group === "long-axis" || group === farIndex;
+    const shape = isLong ? long : drawShape(rank, row.last, sizes);
     const whole = most[group] ?? 99;
     const sketcher = new Sketcher();
     const descriptor = { dataType: row.dataType as DataType, shape };
-    const input = sketcher.operand("input", "input", descriptor, { role: "values", whole: [-whole, whole] });
+    const input = sketcher.operand("input", "input", descriptor, {
+      role: "values",
+      whole: [-whole, whole],
+      draw: group === farIndex ? (random) => farExtremes(random, row.axis === "a0") : undefined,
+    });
     sketcher.node(operator, { input }, {
       axis: Number(row.axis.slice(1)),
       keepDimensions: row.keepDimensions === "absent" ? undefined : row.keepDimensions === "keep",

@@ -16,6 +16,8 @@ import {
   nameOfAxes,
   squareWholes,
   termWholes,
+  wideFactorWholes,
+  wideSquareWholes,
   wideWholes,
 } from "../reduction_parts.ts";
 import { allDataTypes, drawShape, lastClassOf, rankOf, ranks } from "../shapes.ts";
@@ -62,6 +64,23 @@ const largeValues: Group = { name: "large-values", kinds: ["large"], only: fewFl
 const wideIntegers: Group = {
   name: "wide-integers",
   only: { ...plain, dataType: numbers.slice(2), rank: ["r3"], axes: ["first", "several"] },
+};
+
+/** Squares and products that float32, or the lower half of 64 bits, does not hold. */
+const widePowersOf: Readonly<Record<string, Wholes>> = {
+  reduceProduct: wideFactorWholes,
+  reduceSumSquare: wideSquareWholes,
+};
+const widePowers: Group = {
+  name: "wide-integers",
+  only: { ...plain, dataType: numbers.slice(2), rank: ["r2"], axes: ["first"] },
+};
+
+/** The first two axes of four, in their order: an axis counted among those that are left is another one. */
+const leadingAxes: Group = {
+  name: "leading-axes",
+  kinds: ["integers"],
+  only: { ...plain, dataType: floats, rank: ["r4"], axes: ["several"] },
 };
 
 /** A profile that flushes cannot judge logarithms of sums of subnormal numbers, nor much of a product with one. */
@@ -178,7 +197,12 @@ function familyOf([operator, reduction]: [string, Reduction]): Family {
       { name: "rank", values: ranks },
       { name: "last", values: sizeClasses },
     ],
-    groups: [...groups, ...reduction.groups ?? []],
+    groups: [
+      ...groups,
+      ...reduction.groups ?? [],
+      ...operator in widePowersOf ? [widePowers] : [],
+      leadingAxes,
+    ],
     kinds: reduction.kinds,
     sketch: (row, sizes, group) => {
       const dataType = row.dataType as DataType;
@@ -191,10 +215,11 @@ function familyOf([operator, reduction]: [string, Reduction]): Family {
         : group === statistics
         ? reducedShapes[row.last]
         : drawShape(rank, row.last, sizes);
-      const axes = drawAxes(row.axes, rank, sizes);
+      const axes = group === leadingAxes.name ? [0, 1] : drawAxes(row.axes, rank, sizes);
       if (typeof axes === "string") return axes;
       const count = elementCount(axes ? axes.map((axis) => shape[axis]) : shape);
-      const wholes = group === "wide-integers" ? wideWholes : reduction.wholes;
+      const wide = widePowersOf[operator] ?? wideWholes;
+      const wholes = group === "wide-integers" ? wide : reduction.wholes;
       const [least, greatest] = wholes(dataType, count);
       const { role } = reduction;
       const content: Content = isSpecial

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { Descriptor } from "../../graph/tensor.ts";
 import type { Arithmetic } from "../software/arithmetic.ts";
 import type { Call, Element, Kernel } from "../software/kernel.ts";
 
@@ -20,6 +21,8 @@ export interface Mutant {
   readonly sentence: string;
   /** The wrong kernel, from the right one. */
   kernel(right: Kernel): WrongKernel;
+  /** The outputs' types and shapes where the bug changes them. */
+  outputs?(call: Call): readonly Descriptor[] | undefined;
   /** Proof that no input tells it from a right kernel; such a mutant need not be killed. */
   readonly equivalent?: string;
 }
@@ -43,6 +46,7 @@ export function rewritten(
       const changed = change(call);
       return changed && right({ ...call, ...changed });
     },
+    outputs: (call) => change(call)?.outputs,
   };
 }
 

@@ -73,6 +73,9 @@ function tensorOf({ dataType, shape, v }: Values): Tensor {
 /** Moved elements are moved by the reference: there is nothing to round. */
 const moves = ["pad", "reshape", "transpose", "concat"];
 
+/** Operators whose kernels compute integers, too. */
+const takesIntegers = /^(arg|reduce|cumulativeSum)/;
+
 function evaluate(
   node: Node,
   values: ReadonlyMap<string, Values>,
@@ -94,7 +97,9 @@ function evaluate(
     return { values: results.map(({ v }, i) => ({ ...outputs[i], v })), isTouched: false };
   }
   const right = kernels.get(operator);
-  if (!right || !outputs.every(({ dataType }) => isFloat(dataType))) return undefined;
+  if (!right || !takesIntegers.test(operator) && !outputs.every(({ dataType }) => isFloat(dataType))) {
+    return undefined;
+  }
   const dataType = floatTypeOf([...outputs, ...Object.values(operands).flat()]);
   const call: Call = {
     operator,
@@ -105,10 +110,12 @@ function evaluate(
     arithmetic,
     round: (x) => arithmetic.round(x, dataType),
   };
-  const wrong = mutant?.operator === operator ? mutant.kernel(right)(call) : undefined;
+  const bug = mutant?.operator === operator ? mutant : undefined;
+  const wrong = bug?.kernel(right)(call);
   const elements = [wrong ?? right(call)].flat() as Element[];
+  const filledOutputs = wrong && bug?.outputs?.(call) || outputs;
   return {
-    values: elements.map((element, i) => filled(element, outputs[i], arithmetic)),
+    values: elements.map((element, i) => filled(element, filledOutputs[i], arithmetic)),
     isTouched: wrong !== undefined,
   };
 }

@@ -1,132 +1,126 @@
 /**
- * Software kernels of normalizations and softmax.
+ * Software kernels of normalizations.
  *
  * @module
  */
 
-import { rowMajorStrides } from "../../../graph/tensor.ts";
+import { elementCount } from "../../../graph/tensor.ts";
 import { castNumber } from "../../../reference/cast_number.ts";
 import { dot, sum } from "../arithmetic.ts";
-import { type Call, type Element, floatsOf, type Kernel, reader, tensorOf } from "../kernel.ts";
-import { rowsOf } from "../rows.ts";
+import { type Call, floatsOf, type Kernel } from "../kernel.ts";
+import { inOrder, rowReader, rowsOver } from "../rows.ts";
 
 type Numbers = readonly number[];
 
-/** By operator. */
-export const normalizationKernels: Readonly<Record<string, Kernel>> = {
-  softmax,
-  instanceNormalization,
-  batchNormalization: (call) => {
-    const { operands, options, dataType, arithmetic, round } = call;
-    const axis = options.axis as number;
-    const epsilon = castNumber(options.epsilon as number, dataType) as number;
-    const of = (name: string, absent: number) => (c: number) =>
-      operands[name] ? floatsOf(call, name).v[c] : absent;
-    const mean = of("mean", 0), variance = of("variance", 0), scale = of("scale", 1), bias = of("bias", 0);
-    const x = floatsOf(call, "input"), strides = rowMajorStrides(x.shape);
-    return (index) => {
-      const value = x.v[index.reduce((at, i, d) => at + i * strides[d], 0)], c = index[axis];
-      const root = round(Math.sqrt(round(variance(c) + epsilon)));
-      return normalized(value, mean(c), root, scale(c), bias(c), call, arithmetic.folds);
-    };
-  },
-  layerNormalization: (call) => {
-    const { operands, options, dataType, arithmetic, round } = call;
-    const axes = options.axes as Numbers;
-    const epsilon = castNumber(options.epsilon as number, dataType) as number;
-    const x = floatsOf(call, "input"), strides = rowMajorStrides(x.shape);
-    const rowAt = rowsOf(call, axes);
-    const known = new Map<string, readonly [mean: number, root: number]>();
-    const statistics = (index: Numbers): readonly [mean: number, root: number] => {
-      const key = index.filter((_, axis) => !axes.includes(axis)).join();
-      const found = known.get(key);
-      if (found) return found;
-      const row = rowAt(index);
-      const mean = round(sum(row, dataType, arithmetic) / row.length);
-      const deviations = row.map((value) => round(value - mean));
-      const variance = round(dot(deviations, deviations, "float32", arithmetic) / row.length);
-      const root = round(Math.sqrt(round(variance + epsilon)));
-      known.set(key, [mean, root]);
-      return [mean, root];
-    };
-    const of = (name: string, absent: number) => {
-      if (!operands[name]) return () => absent;
-      const { v, shape } = floatsOf(call, name), steps = rowMajorStrides(shape);
-      return (index: Numbers) => v[axes.reduce((at, axis, i) => at + index[axis] * steps[i], 0)];
-    };
-    const scale = of("scale", 1), bias = of("bias", 0);
-    return (index) => {
-      const [mean, root] = statistics(index);
-      const value = x.v[index.reduce((at, i, d) => at + i * strides[d], 0)];
-      return normalized(value, mean, root, scale(index), bias(index), call, arithmetic.folds);
-    };
+/** The steps of a normalization, each of which a bug may do otherwise. */
+export interface Steps {
+  /** Mean and variance of a row. */
+  statistics(row: Numbers, call: Call): readonly [mean: number, variance: number];
+  /** `√(variance + epsilon)`; epsilon is cast to the data type. */
+  root(variance: number, epsilon: number, call: Call): number;
+  /** `scale · (x - mean)/root + bias`. */
+  scaled(x: number, mean: number, root: number, scale: number, bias: number, call: Call): number;
+}
+
+/** As correct backends do them. */
+export const steps: Steps = {
+  statistics: (row, call) => call.arithmetic.form === 2 ? inOnePass(row, call) : inTwoPasses(row, call),
+  root: (variance, epsilon, { round }) => round(Math.sqrt(round(variance + epsilon))),
+  scaled: (x, mean, root, scale, bias, { arithmetic, round }) => {
+    if (arithmetic.folds) {
+      const k = round(scale * round(1 / root));
+      return round(round(x * k) + round(bias - round(mean * k)));
+    }
+    const normal = arithmetic.form === 2
+      ? round(round(x - mean) * round(1 / root))
+      : round(round(x - mean) / root);
+    return round(round(scale * normal) + bias);
   },
 };
 
-/** `s·(x - m)/root + b`, or folded into `x·k + (b - m·k)`. */
-function normalized(
-  x: number,
-  mean: number,
-  root: number,
-  s: number,
-  b: number,
-  { round }: Call,
-  folds: boolean,
-): number {
-  if (!folds) return round(round(s * round(round(x - mean) / root)) + b);
-  const k = round(s * round(1 / root));
-  return round(round(x * k) + round(b - round(mean * k)));
+/** Squares are summed in float32: where float16 overflows and the result does not, a backend is wrong. */
+export function inTwoPasses(row: Numbers, { dataType, arithmetic, round }: Call): readonly [number, number] {
+  const count = row.length;
+  const total = sum(row, dataType, arithmetic);
+  const mean = arithmetic.folds ? round(total * round(1 / count)) : round(total / count);
+  const deviations = row.map((x) => round(x - mean));
+  return [mean, round(dot(deviations, deviations, "float32", arithmetic) / count)];
 }
 
-function softmax(call: Call): Element {
-  const { options, outputs: [{ shape }], dataType, arithmetic, round } = call;
-  const axis = options.axis as number;
-  const read = reader(tensorOf(call, "input"));
-  const log2e = round(Math.LOG2E);
-  return (index) => {
-    const row = Array.from({ length: shape[axis] }, (_, at) => read(index.with(axis, at)));
-    const greatest = Math.max(...row);
-    const powers = row.map((x) => {
-      const t = round(x - greatest);
-      return round(arithmetic.folds ? 2 ** round(t * log2e) : Math.exp(t));
-    });
-    const total = sum(powers, dataType, arithmetic);
-    const power = powers[index[axis]];
-    return arithmetic.folds ? round(power * round(1 / total)) : round(power / total);
+/** Welford's updates of a mean and a sum of squares. */
+function inOnePass(row: Numbers, { arithmetic, round }: Call): readonly [number, number] {
+  const wide = (x: number) => arithmetic.round(x, "float32");
+  let mean = 0, squares = 0;
+  row.forEach((x, i) => {
+    const before = round(x - mean);
+    mean = round(mean + round(before / (i + 1)));
+    squares = wide(squares + wide(before * round(x - mean)));
+  });
+  return [mean, round(squares / row.length)];
+}
+
+/** By operator. */
+export const normalizationKernels: Readonly<Record<string, Kernel>> = normalizing({});
+
+/** The kernels, with some steps done otherwise. */
+export function normalizing(others: Partial<Steps>): Readonly<Record<string, Kernel>> {
+  const all: Steps = { ...steps, ...others };
+  return {
+    batchNormalization: batchNormalization(all),
+    instanceNormalization: (call) => {
+      const channelAxis = call.options.layout === "nhwc" ? 3 : 1;
+      const { shape } = floatsOf(call, "input");
+      const step = elementCount(shape.slice(channelAxis + 1));
+      const channelOf = (start: number) => Math.floor(start / step) % shape[channelAxis];
+      return overRows(all, call, [1, 2, 3].filter((axis) => axis !== channelAxis), channelOf);
+    },
+    layerNormalization: (call) => overRows(all, call, call.options.axes as Numbers, (_, j) => j),
   };
 }
 
-/** Two passes; the scale applied to the deviation, or folded with the mean into one addend. */
-function instanceNormalization(call: Call): Element {
-  const { operands, options, outputs: [{ shape }], dataType, arithmetic, round } = call;
-  const channelAxis = options.layout === "nhwc" ? 3 : 1;
-  const read = reader(tensorOf(call, "input"));
-  const scale = operands.scale && reader(tensorOf(call, "scale"));
-  const bias = operands.bias && reader(tensorOf(call, "bias"));
-  const epsilon = castNumber(options.epsilon as number, dataType) as number;
-  const spatial = [0, 1, 2, 3].filter((axis) => axis !== 0 && axis !== channelAxis);
-  const [height, width] = spatial.map((axis) => shape[axis]);
-  const known = new Map<string, readonly [number, number]>();
-  const statistics = (index: Numbers): readonly [number, number] => {
-    const key = `${index[0]} ${index[channelAxis]}`;
-    const found = known.get(key);
-    if (found) return found;
-    const elements = Array.from({ length: height * width }, (_, at) => {
-      const from = index.with(spatial[0], Math.floor(at / width)).with(spatial[1], at % width);
-      return read(from);
+function epsilonOf({ options, dataType }: Call): number {
+  return castNumber(options.epsilon as number, dataType) as number;
+}
+
+/** Each row by its own statistics; `parameterAt` says which scale and bias are those of its element j. */
+export function overRows(
+  { statistics, root, scaled }: Steps,
+  call: Call,
+  axes: Numbers,
+  parameterAt: (start: number, j: number) => number,
+): ReturnType<typeof inOrder> {
+  const { operands } = call;
+  const { v, shape } = floatsOf(call, "input");
+  const rows = rowsOver(shape, axes), rowFrom = rowReader(v, rows);
+  const scale = operands.scale && floatsOf(call, "scale").v, bias = operands.bias && floatsOf(call, "bias").v;
+  const epsilon = epsilonOf(call);
+  const results = new Float64Array(v.length);
+  for (const start of rows.starts) {
+    const row = rowFrom(start);
+    const [mean, variance] = statistics(row, call);
+    const divisor = root(variance, epsilon, call);
+    for (let j = 0; j < row.length; j++) {
+      const at = parameterAt(start, j), s = scale ? scale[at] : 1, b = bias ? bias[at] : 0;
+      results[start + rows.offsets[j]] = scaled(row[j], mean, divisor, s, b, call);
+    }
+  }
+  return inOrder(results, call.outputs[0].shape);
+}
+
+/** By the statistics that are given for each feature. */
+function batchNormalization({ root, scaled }: Steps): Kernel {
+  return (call) => {
+    const { v, shape } = floatsOf(call, "input");
+    const axis = call.options.axis as number, inner = elementCount(shape.slice(axis + 1));
+    const parameter = (name: string, absent: number) =>
+      call.operands[name] ? floatsOf(call, name).v : new Float64Array(shape[axis]).fill(absent);
+    const means = parameter("mean", 0), scales = parameter("scale", 1), biases = parameter("bias", 0);
+    const epsilon = epsilonOf(call);
+    const roots = parameter("variance", 1).map((variance) => root(variance, epsilon, call));
+    const results = v.map((x, at) => {
+      const c = Math.floor(at / inner) % shape[axis];
+      return scaled(x, means[c], roots[c], scales[c], biases[c], call);
     });
-    const mean = round(sum(elements, dataType, arithmetic) / elements.length);
-    const deviations = elements.map((x) => round(x - mean));
-    const variance = round(dot(deviations, deviations, "float32", arithmetic) / elements.length);
-    const root = round(Math.sqrt(round(variance + epsilon)));
-    known.set(key, [mean, root]);
-    return [mean, root];
-  };
-  return (index) => {
-    const [mean, root] = statistics(index);
-    const s = scale ? scale([index[channelAxis]]) : 1, b = bias ? bias([index[channelAxis]]) : 0;
-    if (!arithmetic.folds) return round(round(s * round(round(read(index) - mean) / root)) + b);
-    const k = round(s * round(1 / root));
-    return round(round(read(index) * k) + round(b - round(mean * k)));
+    return inOrder(results, call.outputs[0].shape);
   };
 }
