@@ -11,6 +11,7 @@ import type { Profile } from "../graph/profile.ts";
 import type { OptionType } from "../graph/signature.ts";
 import type { Descriptor } from "../graph/tensor.ts";
 import type { Elements } from "../graph/data_type.ts";
+import type { Accumulated } from "./accumulated.ts";
 import type { Ball } from "./ball.ts";
 import type { Certificate } from "./certify.ts";
 
@@ -79,6 +80,11 @@ export interface Result {
   readonly S?: Float64Array;
   /** How the values are proven, where every operand is exact. Absent: they are proven only where `rounding` is `none`. */
   readonly certificate?: Certificate;
+  /**
+   * The terms of output element i, where it is a sum, a product, a mean or a norm of products of operand elements; see
+   * `termsOf`. For operands that are exact: inputs and constants.
+   */
+  listTerms?(i: number): Accumulated;
   /** No admissible value is below this, whatever `e` says (0 for a norm). */
   readonly atLeast?: number;
   /** No admissible value is above this (1 for softmax in profile ieee). */
