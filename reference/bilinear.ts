@@ -6,8 +6,11 @@
 
 import { type FloatType } from "../graph/data_type.ts";
 import type { Profile } from "../graph/profile.ts";
+import { type Accumulated, inPlace, type TermGroup } from "./accumulated.ts";
 import { type Ball, floats, Undecided } from "./ball.ts";
+import type { FactorPositions } from "./convolve.ts";
 import type { Result } from "./operator.ts";
+import { certificateOf, radiusOf } from "./prove_terms.ts";
 import {
   accumulationBounds,
   type Arithmetic,
@@ -17,6 +20,7 @@ import {
   latticeExponent,
   magnitudes,
   productExponent,
+  U64,
 } from "./radius.ts";
 
 /** A tensor added to the sums of products (bias, `c` of gemm). */
@@ -26,6 +30,16 @@ export interface Addend {
   readonly multipleOf?: { readonly ball: Ball; readonly factor: number };
   /** Adds `values`, laid out as the ball, to the elements of the output that they belong to. */
   addTo(target: Float64Array, values: Float64Array): void;
+  /** What is added to output element i. */
+  termAt(i: number): TermGroup;
+}
+
+/** The products of a bilinear operator. */
+export interface Products {
+  /** The arguments that `x` and `w` are. */
+  readonly names: readonly [x: string, w: string];
+  /** Where the factors of the products of output element i stand. */
+  factorsAt(i: number): FactorPositions;
 }
 
 /** `scale · Σ x·w + addend`, for every output element over its own pairs of elements. */
@@ -33,7 +47,7 @@ export interface Bilinear {
   readonly x: Ball;
   readonly w: Ball;
   readonly addend?: Addend;
-  /** Absent: 1. */
+  /** The option `alpha`. Absent: 1. */
   readonly scale?: number;
   /** Number of elements of the output. */
   readonly length: number;
@@ -43,6 +57,8 @@ export interface Bilinear {
   readonly roundings: number;
   /** Adds the sums of products to `v` and the sums of their absolute values to `S`. */
   run(x: Float64Array, w: Float64Array, v: Float64Array, S?: Float64Array): void;
+  /** How products are listed, where the operands are an operator's own. */
+  readonly products?: Products;
   /** Further error that the profile allows, and whether it takes the exactness rule away (tolerance.md, 3.2, 3.3). */
   readonly fast?: { readonly error: Float64Array; readonly keepsExactness: boolean };
 }
@@ -73,7 +89,37 @@ export function evaluateBilinear(bilinear: Bilinear, dataType: FloatType, profil
     P: propagated(bilinear),
     allowance: allowance(bilinear, a),
   }, a);
-  return { v, rounding: "stored", e, flags, M: magnitude, undecided: undecided(bilinear), n, S };
+  const marks = undecided(bilinear);
+  const result: Result = { v, rounding: "stored", e, flags, M: magnitude, undecided: marks, n, S };
+  if (!bilinear.products) return result;
+  const listTerms = termsFrom(bilinear, bilinear.products);
+  const error = (i: number) => (n[i] + roundings) * (1.01 * U64);
+  const certificate = certificateOf(radiusOf(S, error, () => exactInFloat64(bilinear)), listTerms);
+  return { ...result, certificate, listTerms };
+}
+
+function termsFrom({ x, w, addend, scale = 1 }: Bilinear, { names, factorsAt }: Products) {
+  const alpha = scale === 1 ? [] : [{ argument: "alpha", values: Float64Array.of(scale) }];
+  return (i: number): Accumulated => {
+    const at = factorsAt(i);
+    const factors = [
+      { argument: names[0], values: floats(x), at: at.x, origin: inPlace },
+      { argument: names[1], values: floats(w), at: at.w, origin: inPlace },
+      ...alpha,
+    ];
+    const products = { count: at.x.length, factors };
+    return { groups: addend ? [products, addend.termAt(i)] : [products] };
+  };
+}
+
+/**
+ * The largest S for which no float64 rounds. Where alpha is not 1, the sum that it multiplies is at most S / |alpha|, a
+ * multiple of the scaled products' unit over alpha's, and so exact as well.
+ */
+function exactInFloat64({ x, w, addend, scale = 1 }: Bilinear): number {
+  const products = latticeExponent(floats(x)) + latticeExponent(floats(w)) +
+    latticeExponent(Float64Array.of(scale));
+  return 2 ** (53 + Math.min(products, addend ? latticeExponent(floats(addend.ball)) : Infinity));
 }
 
 function multiply(values: Float64Array, factor: number): void {

@@ -24,12 +24,18 @@ export interface Certificate {
   exact?(i: number): number | undefined;
 }
 
+/** Of values that all round as the exact results do. */
+export const roundsRight: Certificate = { radius: () => 0 };
+
 /** The values, each the float64 of the first stage that proves how it rounds to `dataType`, and who proved them. */
 export function certify(
   v: Float64Array,
   certificate: Certificate,
   dataType: FloatType,
 ): { readonly v: Float64Array; readonly proof: Proof } {
+  if (certificate === roundsRight) {
+    return { v, proof: { float64: v.length, pairs: 0, exact: 0, unproven: [] } };
+  }
   let certified = v;
   let float64 = 0, pairs = 0, exact = 0;
   const unproven: number[] = [];

@@ -8,9 +8,10 @@ import type { FloatType } from "../graph/data_type.ts";
 import type { Profile } from "../graph/profile.ts";
 import { elementCount } from "../graph/tensor.ts";
 import { type Ball, floats } from "./ball.ts";
-import { type Bilinear, evaluateBilinear } from "./bilinear.ts";
+import { inPlace } from "./accumulated.ts";
+import { type Addend, type Bilinear, evaluateBilinear } from "./bilinear.ts";
 import type { ConvolutionPlan } from "./convolution_plan.ts";
-import { type Convolution, convolve, countTerms } from "./convolve.ts";
+import { type Convolution, convolve, countTerms, factorsAt } from "./convolve.ts";
 import { groupedView } from "./layout.ts";
 import type { Operands, Result } from "./operator.ts";
 import { arithmetic } from "./radius.ts";
@@ -40,11 +41,12 @@ export function evaluateConvolution(
   const bilinear: Bilinear = {
     x,
     w,
-    addend: bias && { ball: bias, addTo: (target, values) => addBias(target, values, plan) },
+    addend: bias && biasOf(bias, plan),
     length,
     n,
     roundings: 2,
     run: (xs, ws, v, S) => convolve(viewsOf(xs, ws, v), S),
+    products: { names: ["input", "filter"], factorsAt: (i) => factorsAt(shapes, i) },
   };
   const dataType = output.dataType as FloatType;
   const error = winogradError(plan, shapes, dataType, profile);
@@ -64,18 +66,22 @@ function filterView(data: Float64Array, shape: readonly number[], plan: Convolut
   );
 }
 
-/** Adds one value to every element of an output channel. */
-function addBias(
-  target: Float64Array,
-  bias: Float64Array,
-  { output: { shape }, layout }: ConvolutionPlan,
-): void {
-  const { channelAxis } = layout;
-  const inner = channelAxis === undefined ? target.length : elementCount(shape.slice(channelAxis + 1));
-  for (let begin = 0, channel = 0; begin < target.length; begin += inner) {
-    for (let i = begin; i < begin + inner; i++) target[i] += bias[channel];
-    channel = (channel + 1) % bias.length;
-  }
+/** One value for every element of an output channel. */
+function biasOf(ball: Ball, { output: { shape }, layout: { channelAxis } }: ConvolutionPlan): Addend {
+  const inner = elementCount(channelAxis === undefined ? shape : shape.slice(channelAxis + 1));
+  return {
+    ball,
+    addTo(target, bias) {
+      for (let begin = 0, channel = 0; begin < target.length; begin += inner) {
+        for (let i = begin; i < begin + inner; i++) target[i] += bias[channel];
+        channel = (channel + 1) % bias.length;
+      }
+    },
+    termAt(i) {
+      const values = floats(ball), at = Int32Array.of(Math.floor(i / inner) % values.length);
+      return { count: 1, factors: [{ argument: "bias", values, at, origin: inPlace }] };
+    },
+  };
 }
 
 /**

@@ -69,6 +69,34 @@ export function countTerms({ w, y, axes }: Convolution, length: number): Int32Ar
   return counts;
 }
 
+/** Where the two factors of each product of one sum stand. */
+export interface FactorPositions {
+  readonly x: Int32Array;
+  readonly w: Int32Array;
+}
+
+/** The positions in `x.data` and `w.data` of what is multiplied for the element of `y` at position `at`. */
+export function factorsAt({ x, w, y, axes }: Convolution, at: number): FactorPositions {
+  const spatial = axes.length, outer = y.shape.length - spatial;
+  const index = y.shape.map((size, d) => size === 1 ? 0 : Math.floor(at / y.stride[d]) % size);
+  const group = index[outer - 2], output = index[outer - 1];
+  let xs = [x.offset], ws = [w.offset + group * w.stride[0] + output * w.stride[1]];
+  for (let d = 0; d < outer - 1; d++) xs[0] += index[d] * x.stride[d];
+  axes.forEach(({ taps, at: inputAt }, d) => {
+    const o = index[outer + d], xStride = x.stride[outer + d], wStride = w.stride[3 + d];
+    const present = Array.from({ length: taps }, (_, t) => t).filter((t) => inputAt[o * taps + t] >= 0);
+    xs = xs.flatMap((from) => present.map((t) => from + inputAt[o * taps + t] * xStride));
+    ws = ws.flatMap((from) => present.map((t) => from + t * wStride));
+  });
+  const channels = w.shape[2],
+    along = (from: readonly number[], step: number) =>
+      Int32Array.from(
+        { length: from.length * channels },
+        (_, k) => from[Math.floor(k / channels)] + (k % channels) * step,
+      );
+  return { x: along(xs, x.stride[outer - 1]), w: along(ws, w.stride[2]) };
+}
+
 function outerProduct(a: Int32Array, b: Int32Array): Int32Array<ArrayBuffer> {
   const products = new Int32Array(a.length * b.length);
   for (let i = 0, at = 0; i < a.length; i++) for (let j = 0; j < b.length; j++) products[at++] = a[i] * b[j];

@@ -7,9 +7,13 @@
 
 import { type FloatType, roundTo } from "../graph/data_type.ts";
 
-/** Whether every number within `radius` of `v` rounds to the same value of the type. */
+/**
+ * Whether every number within `radius` of `v` rounds to the same value of the type. The ends are themselves float64 and
+ * rounded: what is added to the radius puts them outside, so that an end on a tie does not hide what lies beyond.
+ */
 export function isCertified(dataType: FloatType, v: number, radius: number): boolean {
-  return roundTo(dataType, v - radius) === roundTo(dataType, v + radius);
+  const reach = radius * (1 + 2 ** -40) + 2 ** -52 * Math.abs(v);
+  return roundTo(dataType, v - reach) === roundTo(dataType, v + reach);
 }
 
 /** The sum of `n` elements, `step` apart, as high and low part (Ogita, Rump, Oishi: Sum2). */

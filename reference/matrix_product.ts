@@ -5,7 +5,7 @@
  */
 
 import { elementCount, indexAt, rowMajorStrides } from "../graph/tensor.ts";
-import { convolve } from "./convolve.ts";
+import { convolve, type FactorPositions } from "./convolve.ts";
 import { slidingTaps } from "./taps.ts";
 import { view } from "./view.ts";
 
@@ -56,4 +56,20 @@ export function addMatrixProduct(
       axes,
     }, S?.subarray(to));
   }
+}
+
+/** The positions in `a` and `b` of what is multiplied for the element of the product at position `at`. */
+export function matrixFactorsAt(
+  { batch, rows, inner, columns, aStride, bStride }: MatrixProduct,
+  at: number,
+): FactorPositions {
+  const index = indexAt(at, [...batch, rows, columns]), rank = index.length;
+  const column = index[rank - 1], row = index[rank - 2];
+  const ofBatch = (strides: readonly number[]) => batch.reduce((sum, _, d) => sum + index[d] * strides[d], 0);
+  const [aRow, aInner] = aStride.slice(-2), [bInner, bColumn] = bStride.slice(-2);
+  const along = (from: number, step: number) => Int32Array.from({ length: inner }, (_, k) => from + k * step);
+  return {
+    x: along(ofBatch(aStride) + row * aRow, aInner),
+    w: along(ofBatch(bStride) + column * bColumn, bInner),
+  };
 }

@@ -41,6 +41,18 @@ export function toOdd({ m, exponent }: Scaled): number {
   return quotientToOdd(m, 1n, BigInt(-exponent));
 }
 
+/** `√(m·2^exponent)`, m not negative, in a float64 that rounds as the root itself. */
+export function rootToOdd({ m, exponent }: Scaled): number {
+  if (m === 0n) return 0;
+  // a root of 56 bits and one that says whether there are more
+  const more = Math.max(0, 112 - m.toString(2).length);
+  const by = (exponent - more) % 2 === 0 ? more : more + 1;
+  const square = m << BigInt(by);
+  const root = squareRoot(square);
+  const sticky = 2n * root + (root * root === square ? 0n : 1n);
+  return toOdd({ m: sticky, exponent: (exponent - by) / 2 - 1 });
+}
+
 /** Bits before the point that are zero: about `-log2 |x|`, 0 where |x| is 1 or more. */
 export function leadingZeros(x: number): number {
   return Math.max(0, -Math.floor(Math.log2(Math.abs(x) || 2 ** -1074)));

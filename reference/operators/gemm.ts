@@ -1,9 +1,10 @@
 import { type FloatType, roundTo } from "../../graph/data_type.ts";
 import { type Descriptor, elementCount } from "../../graph/tensor.ts";
+import { inPlace } from "../accumulated.ts";
 import { type Ball, floats } from "../ball.ts";
 import { type Addend, evaluateBilinear } from "../bilinear.ts";
 import { unidirectionallyBroadcast } from "../broadcast.ts";
-import { addMatrixProduct, type MatrixProduct } from "../matrix_product.ts";
+import { addMatrixProduct, matrixFactorsAt, type MatrixProduct } from "../matrix_product.ts";
 import type { Operands, Operator, Options } from "../operator.ts";
 import { stepsOf } from "../steps.ts";
 import { broadcastView } from "../view.ts";
@@ -52,6 +53,7 @@ export const gemm: Operator = {
           n: product.inner,
           roundings: c ? 4 : 2,
           run: (x, w, v, S) => addMatrixProduct(product, x, w, v, S),
+          products: { names: ["a", "b"], factorsAt: (i) => matrixFactorsAt(product, i) },
         },
         dataType,
         profile,
@@ -79,6 +81,13 @@ function addendOf(c: Ball, beta: number, shape: readonly number[]): Addend {
       for (let i = 0, to = 0; i < rows; i++) {
         for (let j = 0; j < columns; j++, to++) target[to] += values[i * row + j * column];
       }
+    },
+    termAt(i) {
+      const { stride: [row, column] } = broadcastView(floats(c), c.shape, shape);
+      const at = Int32Array.of(Math.floor(i / shape[1]) * row + i % shape[1] * column);
+      const term = { argument: "c", values: floats(c), at, origin: inPlace };
+      const factors = beta === 1 ? [term] : [term, { argument: "beta", values: Float64Array.of(beta) }];
+      return { count: 1, factors };
     },
   };
 }

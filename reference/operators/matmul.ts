@@ -3,7 +3,7 @@ import { type Descriptor, elementCount } from "../../graph/tensor.ts";
 import type { Ball } from "../ball.ts";
 import { evaluateBilinear } from "../bilinear.ts";
 import { bidirectionallyBroadcast, prependOnes } from "../broadcast.ts";
-import { addMatrixProduct, type MatrixProduct } from "../matrix_product.ts";
+import { addMatrixProduct, matrixFactorsAt, type MatrixProduct } from "../matrix_product.ts";
 import type { Operands, Operator } from "../operator.ts";
 import { stepsOf } from "../steps.ts";
 import { view } from "../view.ts";
@@ -42,6 +42,7 @@ export const matmul: Operator = {
           n: product.inner,
           roundings: 2,
           run: (x, w, v, S) => addMatrixProduct(product, x, w, v, S),
+          products: { names: ["a", "b"], factorsAt: (i) => matrixFactorsAt(product, i) },
         },
         output.dataType as FloatType,
         profile,
