@@ -10,7 +10,7 @@ import { type Accumulated, inPlace, type TermGroup } from "./accumulated.ts";
 import { type Ball, floats, Undecided } from "./ball.ts";
 import type { FactorPositions } from "./convolve.ts";
 import type { Result } from "./operator.ts";
-import { certificateOf, radiusOf } from "./prove_terms.ts";
+import { certificateOf, float64Radius } from "./prove_terms.ts";
 import {
   accumulationBounds,
   type Arithmetic,
@@ -94,7 +94,7 @@ export function evaluateBilinear(bilinear: Bilinear, dataType: FloatType, profil
   if (!bilinear.products) return result;
   const listTerms = termsFrom(bilinear, bilinear.products);
   const error = (i: number) => (n[i] + roundings) * (1.01 * U64);
-  const certificate = certificateOf(radiusOf(S, error, () => exactInFloat64(bilinear)), listTerms);
+  const certificate = certificateOf(float64Radius(S, error, () => exactInFloat64(bilinear)), listTerms);
   return { ...result, certificate, listTerms };
 }
 

@@ -8,6 +8,7 @@ import type { FloatType } from "../graph/data_type.ts";
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
+import { roundsRight } from "./certify.ts";
 import { lostInSum } from "./double_double.ts";
 import type { Result } from "./operator.ts";
 import { arithmetic, functionUlp, growth, magnitudes, ROUND_UP, U64 } from "./radius.ts";
@@ -16,7 +17,11 @@ import { eitherUndecided } from "./undecided.ts";
 
 export type Arithmetical = "add" | "sub" | "mul" | "div";
 
-/** `a op b` of two float balls of one shape. */
+/**
+ * `a op b` of two float balls of one shape. Sums, products and quotients of two float32 or float16 values in float64 round
+ * as the exact ones do, because 53 bits are at least twice 24 and two more (tolerance.md, section 8.4); where a quotient is
+ * rounded to a subnormal there are fewer bits still.
+ */
 export function binaryOfFloats(
   op: Arithmetical,
   a: Ball,
@@ -27,9 +32,13 @@ export function binaryOfFloats(
   const v = values(op, floats(a), floats(b));
   const undecided = eitherUndecided(a, b);
   if (op === "div") {
-    return { v, rounding: "stored", ...quotientRadius(v, a, b, dataType, profile), undecided };
+    const bounds = quotientRadius(v, a, b, dataType, profile);
+    return { v, rounding: "stored", ...bounds, undecided, certificate: roundsRight };
   }
-  if (op === "mul") return { v, rounding: "once", e: productRadius(v, a, b, dataType, profile), undecided };
+  if (op === "mul") {
+    const e = productRadius(v, a, b, dataType, profile);
+    return { v, rounding: "once", e, undecided, certificate: roundsRight };
+  }
   const folded = a.M !== undefined || b.M !== undefined;
   return {
     v,
@@ -40,6 +49,7 @@ export function binaryOfFloats(
     },
     terms: (a.terms ?? 1) + (b.terms ?? 1),
     undecided,
+    certificate: roundsRight,
   };
 }
 

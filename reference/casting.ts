@@ -16,6 +16,7 @@ import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { AlternativeList, orAbsent } from "./alternative_list.ts";
 import { type Ball, floats, Undecided } from "./ball.ts";
+import { roundsRight } from "./certify.ts";
 import { toNumberByOddRounding } from "./cast_number.ts";
 import type { Result } from "./operator.ts";
 import { readRadius } from "./read.ts";
@@ -33,13 +34,14 @@ export function casting(ball: Ball, dataType: DataType, profile: Profile): Resul
   return isFloat(dataType) ? integerToFloat(ball) : integerToInteger(ball, dataType);
 }
 
-/** Only float32 to float16 rounds. */
+/** Only float32 to float16 rounds, what float64 holds exactly. */
 function floatToFloat(ball: Ball, from: FloatType, to: FloatType, profile: Profile): Result {
   return {
     v: floats(ball),
     rounding: from === "float32" && to === "float16" ? "once" : "none",
     e: readRadius(ball, from, profile),
     undecided: ball.undecided,
+    certificate: roundsRight,
   };
 }
 
@@ -81,10 +83,11 @@ function isInRange(least: number, most: number, type: IntegerType): boolean {
 
 /** Rounded once; a 64-bit integer never through a float64 that rounds otherwise. */
 function integerToFloat({ v: x, dataType, undecided }: Ball): Result {
-  if (!isInt64(dataType)) return { v: new Float64Array(x as Int32Array), rounding: "once", undecided };
+  const once = { rounding: "once", undecided, certificate: roundsRight } as const;
+  if (!isInt64(dataType)) return { ...once, v: new Float64Array(x as Int32Array) };
   const v = new Float64Array(x.length);
   for (let i = 0; i < v.length; i++) v[i] = toNumberByOddRounding(BigInt(x[i]));
-  return { v, rounding: "once", undecided };
+  return { ...once, v };
 }
 
 /** The lowest bits, as two's complement. */

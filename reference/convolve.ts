@@ -8,8 +8,8 @@
 import { rowMajorStrides } from "../graph/tensor.ts";
 import { addProducts } from "./dots.ts";
 import { offsetsOf } from "./sliding.ts";
-import { type AxisTaps, type WindowSet, windowSets } from "./taps.ts";
-import { assign, gather, type View, view } from "./view.ts";
+import { type AxisTaps, tapsAt, type WindowSet, windowSets } from "./taps.ts";
+import { assign, gather, indexIn, type View, view } from "./view.ts";
 
 /** Operands of a convolution as views with their axes in one order, whatever the layout of the data. */
 export interface Convolution {
@@ -77,24 +77,23 @@ export interface FactorPositions {
 
 /** The positions in `x.data` and `w.data` of what is multiplied for the element of `y` at position `at`. */
 export function factorsAt({ x, w, y, axes }: Convolution, at: number): FactorPositions {
-  const spatial = axes.length, outer = y.shape.length - spatial;
-  const index = y.shape.map((size, d) => size === 1 ? 0 : Math.floor(at / y.stride[d]) % size);
+  const outer = y.shape.length - axes.length, index = indexIn(y, at);
   const group = index[outer - 2], output = index[outer - 1];
-  let xs = [x.offset], ws = [w.offset + group * w.stride[0] + output * w.stride[1]];
-  for (let d = 0; d < outer - 1; d++) xs[0] += index[d] * x.stride[d];
-  axes.forEach(({ taps, at: inputAt }, d) => {
-    const o = index[outer + d], xStride = x.stride[outer + d], wStride = w.stride[3 + d];
-    const present = Array.from({ length: taps }, (_, t) => t).filter((t) => inputAt[o * taps + t] >= 0);
-    xs = xs.flatMap((from) => present.map((t) => from + inputAt[o * taps + t] * xStride));
-    ws = ws.flatMap((from) => present.map((t) => from + t * wStride));
-  });
-  const channels = w.shape[2],
-    along = (from: readonly number[], step: number) =>
-      Int32Array.from(
-        { length: from.length * channels },
-        (_, k) => from[Math.floor(k / channels)] + (k % channels) * step,
-      );
-  return { x: along(xs, x.stride[outer - 1]), w: along(ws, w.stride[2]) };
+  const ofBatch = (strides: readonly number[]) =>
+    strides.slice(0, outer - 1).reduce((sum, stride, d) => sum + index[d] * stride, 0);
+  const taps = tapsAt(
+    axes,
+    index.slice(outer),
+    { from: x.offset + ofBatch(x.stride), stride: x.stride.slice(outer) },
+    { from: w.offset + group * w.stride[0] + output * w.stride[1], stride: w.stride.slice(3) },
+  );
+  const channels = w.shape[2];
+  const along = (from: readonly number[], step: number) =>
+    Int32Array.from(
+      { length: from.length * channels },
+      (_, k) => from[Math.floor(k / channels)] + (k % channels) * step,
+    );
+  return { x: along(taps.x, x.stride[outer - 1]), w: along(taps.w, w.stride[2]) };
 }
 
 function outerProduct(a: Int32Array, b: Int32Array): Int32Array<ArrayBuffer> {

@@ -15,9 +15,12 @@ import {
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
-import { isCertified, lostInSum } from "./double_double.ts";
+import { type Accumulated, inPlace } from "./accumulated.ts";
+import { lostInSum } from "./double_double.ts";
 import type { Result } from "./operator.ts";
-import { arithmetic, exactUpTo, productExponent, U64 } from "./radius.ts";
+import type { Certificate } from "./certify.ts";
+import { exactOf, float64Radius } from "./prove_terms.ts";
+import { arithmetic, exactUpTo, latticeExponent, productExponent, U64 } from "./radius.ts";
 import { readRadius } from "./read.ts";
 import { sumToOdd } from "./round_to_odd.ts";
 import { firstOf, type Rows } from "./rows.ts";
@@ -55,18 +58,15 @@ function cumulateFloats(
   let flags: Uint8Array | undefined;
   for (let at = 0; at < rows.count; at++) {
     let i = firstOf(rows, at) + (prefixes.reversed ? last : 0);
-    let sum = 0, lost = 0, size = 0, most = 0, moved = 0;
+    let sum = 0, size = 0, most = 0, moved = 0;
     for (let m = 1; m <= rows.n; m++, i += step) {
-      const longer = sum + x[i];
-      lost += lostInSum(sum, x[i], longer);
-      sum = longer;
+      sum += x[i];
       size += Math.abs(x[i]);
       if (carried) most += carried[i];
       if (radii) moved += radii[i];
       const to = i + shift;
       if (m === rows.n && shift !== 0) break;
-      const isSure = lost === 0 || sum - sum !== 0 || isCertified(dataType, sum, m * U64 * 1.01 * size);
-      v[to] = isSure ? sum : sumToOdd(sum, lost);
+      v[to] = sum;
       S[to] = size;
       if (carried) M[to] = most;
       terms[to] = m;
@@ -75,7 +75,58 @@ function cumulateFloats(
     }
   }
   const undecided = undecidedPrefixes(ball, rows, prefixes);
-  return { v, rounding: "stored", e, flags, M, undecided, n: terms, S };
+  const listTerms = (i: number) => prefixAt(x, rows, prefixes, terms, i);
+  const certificate = certificateOf({ x, v, S, n: terms }, rows, prefixes, listTerms);
+  return { v, rounding: "stored", e, flags, M, undecided, n: terms, S, certificate, listTerms };
+}
+
+/** The terms of the sum at position i. */
+function prefixAt(
+  x: Float64Array,
+  rows: Rows,
+  prefixes: Prefixes,
+  n: Int32Array,
+  i: number,
+): Accumulated {
+  const { step, shift } = walk(rows, prefixes);
+  const at = Int32Array.from({ length: n[i] }, (_, j) => i - shift - j * step);
+  return { groups: [{ count: n[i], factors: [{ argument: "input", values: x, at, origin: inPlace }] }] };
+}
+
+/** Sums in pairs of float64 are taken for all prefixes at once, where one is asked for: each is a part of the next. */
+function certificateOf(
+  { x, v, S, n }: { readonly [name in "x" | "v" | "S"]: Float64Array } & { readonly n: Int32Array },
+  rows: Rows,
+  prefixes: Prefixes,
+  listTerms: (i: number) => Accumulated,
+): Certificate {
+  let lost: Float64Array | undefined;
+  return {
+    radius: float64Radius(S, (i) => n[i] * 1.01 * U64, () => 2 ** (53 + latticeExponent(x))),
+    pair(i) {
+      lost ??= lostInPrefixes(x, rows, prefixes);
+      const value = sumToOdd(v[i], lost[i]);
+      return { value, radius: ((n[i] + 8) * U64) ** 2 * 1.01 * S[i] + 2.02 * U64 * Math.abs(value) };
+    },
+    exact: (i) => exactOf(listTerms(i)),
+  };
+}
+
+/** What float64 loses of each sum (Ogita, Rump, Oishi: Sum2). */
+function lostInPrefixes(x: Float64Array, rows: Rows, prefixes: Prefixes): Float64Array {
+  const all = new Float64Array(x.length);
+  const { step, shift, last } = walk(rows, prefixes);
+  for (let at = 0; at < rows.count; at++) {
+    let i = firstOf(rows, at) + (prefixes.reversed ? last : 0);
+    let sum = 0, lost = 0;
+    for (let m = 1; m <= rows.n; m++, i += step) {
+      const longer = sum + x[i];
+      lost += lostInSum(sum, x[i], longer);
+      sum = longer;
+      if (m < rows.n || shift === 0) all[i + shift] = lost;
+    }
+  }
+  return all;
 }
 
 /** From an element to the next, from an element to where its sum stands, and from the first to the last of a row. */

@@ -8,7 +8,9 @@ import type { FloatType } from "../graph/data_type.ts";
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
+import type { Certificate } from "./certify.ts";
 import type { Result } from "./operator.ts";
+import { dyadic, quotientToOdd } from "./round_to_odd.ts";
 import { arithmetic, ROUND_UP, U64 } from "./radius.ts";
 import { readRadius } from "./read.ts";
 import { eitherUndecided } from "./undecided.ts";
@@ -43,5 +45,14 @@ export function dequantize(
     (e ??= new Float64Array(v.length))[i] = radius * ROUND_UP;
   }
   const undecided = eitherUndecided(input, { undecided: eitherUndecided(scale, zeroPoint) });
-  return { v, rounding: "once", e, flags, undecided };
+  const difference = (i: number) => x[i] - z[i];
+  const certificate: Certificate = {
+    // a product of 29 and 24 bits is exact in float64
+    radius: (i) => Math.abs(difference(i)) <= 2 ** 29 ? 0 : U64 * Math.abs(v[i]),
+    exact(i) {
+      const [m, k] = dyadic(s[i]);
+      return quotientToOdd(BigInt(difference(i)) * m, 1n, k);
+    },
+  };
+  return { v, rounding: "once", e, flags, undecided, certificate };
 }

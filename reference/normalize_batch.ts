@@ -8,8 +8,7 @@ import type { FloatType } from "../graph/data_type.ts";
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
-import { isCertified } from "./double_double.ts";
-import { preciseValue, rootOf } from "./normalize_precisely.ts";
+import { type BatchParameters, proveBatch } from "./prove_batch.ts";
 import type { Result } from "./operator.ts";
 import { arithmetic, functionUlp, ROUND_UP, U64 } from "./radius.ts";
 import { readRadius } from "./read.ts";
@@ -42,11 +41,10 @@ export function normalizeByStatistics(norm: BatchNormalization): Result {
   const x = floats(input), ex = readRadius(input, dataType, profile), { M: carried } = input;
   const v = new Float64Array(x.length), e = new Float64Array(x.length), M = new Float64Array(x.length);
   const of = perFeature(norm);
-  const isExact = ![input, norm.mean, norm.variance, norm.scale, norm.bias].some((ball) => ball?.e);
   let flags: Uint8Array | undefined;
   for (let i = 0; i < x.length;) {
     const c = Math.floor(i / inner) % features;
-    const { k, widest, scaleSpread, m, em, b, eb, isJudged, precisely } = of(c);
+    const { k, widest, scaleSpread, m, em, b, eb, isJudged } = of(c);
     for (const end = i + inner; i < end; i++) {
       const d = x[i] - m;
       v[i] = k * d + b;
@@ -62,11 +60,10 @@ export function normalizeByStatistics(norm: BatchNormalization): Result {
       const errors = 2 * widest * reach + 2 * (Math.abs(b) + eb) + Math.abs(v[i]) + propagated;
       const local = (a.u + U64) * ((3 + 2 * sqrt + 2 * div) * scaled + errors) + lost * (4 + reach);
       e[i] = (propagated + local) * ROUND_UP;
-      const error = 1.01 * U64 * (5 * Math.abs(k * d) + Math.abs(v[i]));
-      if (isExact && !isCertified(dataType, v[i], error)) v[i] = precisely(x[i]);
     }
   }
-  return { v, rounding: "stored", e, flags, M, undecided: undecidedBy(norm) };
+  const certificate = proveBatch(x, v, (i) => of(Math.floor(i / inner) % features));
+  return { v, rounding: "stored", e, flags, M, undecided: undecidedBy(norm), certificate };
 }
 
 /**
@@ -79,18 +76,13 @@ function flagOf(value: number, propagated: number, isJudged: boolean, profile: P
   return !isJudged || isFinite && !(propagated < Infinity) ? Flag.skip | Flag.orNaN : 0;
 }
 
-interface Feature {
-  readonly k: number;
+interface Feature extends BatchParameters {
   /** The largest |k|, and how far k moves with the radii of scale and variance. */
   readonly widest: number;
   readonly scaleSpread: number;
-  readonly m: number;
   readonly em: number;
-  readonly b: number;
   readonly eb: number;
   readonly isJudged: boolean;
-  /** The value of an element, for operands without radii. */
-  readonly precisely: (x: number) => number;
 }
 
 /** What all elements of feature `c` share. */
@@ -114,9 +106,8 @@ function perFeature(norm: BatchNormalization): (c: number) => Feature {
     const scaleSpread = es[c] + moved === 0 ? 0 : Math.max(widest - Math.abs(k), Math.abs(k) - narrowest);
     const uncertain = moved + flushedBelow + u * (Math.abs(s2[c]) + epsilon);
     const isJudged = !(Math.abs(sum) <= uncertain);
-    const precisely = (x: number) =>
-      preciseValue(x, { mean: [m[c], 0], root: rootOf([s2[c], 0], epsilon) }, s[c], b[c]);
-    return { k, widest, scaleSpread, m: m[c], em: em[c], b: b[c], eb: eb[c], isJudged, precisely };
+    const exact = { k, m: m[c], b: b[c], s: s[c], variance: s2[c], epsilon };
+    return { ...exact, widest, scaleSpread, em: em[c], eb: eb[c], isJudged };
   });
   return (c) => shared[c];
 }

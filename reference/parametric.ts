@@ -9,6 +9,7 @@ import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { AlternativeList, orAbsent } from "./alternative_list.ts";
 import { type Ball, floats } from "./ball.ts";
+import { roundsRight } from "./certify.ts";
 import type { Result } from "./operator.ts";
 import { arithmetic, ROUND_UP, U64 } from "./radius.ts";
 import { readRadius } from "./read.ts";
@@ -39,6 +40,8 @@ export function preluOfFloats(input: Ball, slope: Ball, dataType: FloatType, pro
       arithmetic(dataType, profile).flushedInputsBelow,
     ),
     undecided: eitherUndecided(input, slope),
+    // a product of two values of 24 bits is exact in float64, and 0 is added
+    certificate: roundsRight,
     alternatives: orAbsent([...zeros.build("Q7", "b"), ...untouched.build("Q25", "b")]),
   };
 }

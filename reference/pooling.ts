@@ -8,8 +8,8 @@ import { elementCount } from "../graph/tensor.ts";
 import type { Ball } from "./ball.ts";
 import type { PoolingPlan } from "./pooling_plan.ts";
 import { forEachWindow, type Window } from "./sliding.ts";
-import { type AxisTaps, slidingTaps } from "./taps.ts";
-import { type View, view } from "./view.ts";
+import { type AxisTaps, slidingTaps, tapsAt } from "./taps.ts";
+import { indexIn, type View, view } from "./view.ts";
 
 /** The windows of a pooling over one operand. */
 export interface Pooling {
@@ -20,6 +20,8 @@ export interface Pooling {
    * input or on its padding.
    */
   forEach(visit: (window: Window, at: number, padded: number) => void): void;
+  /** Positions of the input elements in the window of output element i. */
+  positionsAt(i: number): Int32Array;
 }
 
 /** The windows that `plan` gives to `ball`. */
@@ -35,6 +37,16 @@ export function poolingOf(plan: PoolingPlan, ball: Ball): Pooling {
       forEachWindow(x, y, plan.windows.map(slidingTaps), (window, at, position) => {
         visit(window, at, padded[position]);
       });
+    },
+    positionsAt(i) {
+      const index = indexIn(y, i), others = index.length - axes.length;
+      const from = index.slice(0, others).reduce((sum, k, d) => sum + k * x.stride[d], x.offset);
+      const stride = x.stride.slice(others);
+      const taps = tapsAt(plan.windows.map(slidingTaps), index.slice(others), { from, stride }, {
+        from,
+        stride,
+      });
+      return Int32Array.from(taps.x);
     },
   };
 }

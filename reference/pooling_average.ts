@@ -8,11 +8,22 @@ import type { FloatType } from "../graph/data_type.ts";
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { AlternativeList, orAbsent } from "./alternative_list.ts";
+import { type Accumulated, inPlace } from "./accumulated.ts";
 import { type Ball, floats } from "./ball.ts";
 import type { Result } from "./operator.ts";
 import { largestMark, poolingOf } from "./pooling.ts";
 import type { PoolingPlan } from "./pooling_plan.ts";
-import { arithmetic, exactUpTo, functionUlp, growth, productExponent, ROUND_UP, U64 } from "./radius.ts";
+import { certificateOf } from "./prove_terms.ts";
+import {
+  arithmetic,
+  exactUpTo,
+  functionUlp,
+  growth,
+  latticeExponent,
+  productExponent,
+  ROUND_UP,
+  U64,
+} from "./radius.ts";
 
 /** Sums over one window. */
 export interface WindowSums {
@@ -61,7 +72,19 @@ export function averagePooling(plan: PoolingPlan, ball: Ball, profile: Profile):
     if (padded !== count) counted.add(at, sum / padded, radiusOf(sums, padded).radius);
   });
   const alternatives = orAbsent([...counted.build("Q4", "b"), ...empty.build("Q9", "b")]);
-  return { v, rounding: "stored", e, flags, M, undecided, alternatives, n, S };
+  const listTerms = (i: number): Accumulated => {
+    const at = pooling.positionsAt(i);
+    const factors = [{ argument: "input", values: x, at, origin: inPlace }];
+    return { groups: [{ count: at.length, factors }], divisor: at.length };
+  };
+  let exact: number | undefined;
+  // the sum loses `n·u64·S` and the quotient a rounding, or neither anything
+  const certificate = certificateOf((i) => {
+    exact ??= 2 ** (53 + latticeExponent(x));
+    const isExact = Number.isInteger(Math.log2(n[i])) && S[i] * n[i] <= exact;
+    return isExact || n[i] === 1 ? 0 : (n[i] + 1) * 1.01 * U64 * S[i];
+  }, listTerms);
+  return { v, rounding: "stored", e, flags, M, undecided, alternatives, n, S, certificate, listTerms };
 }
 
 /** The radius of a window's sum divided by a number of taps. */

@@ -7,10 +7,12 @@
 import type { FloatType } from "../graph/data_type.ts";
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
+import { type Accumulated, inPlace } from "./accumulated.ts";
 import { type Ball, floats } from "./ball.ts";
 import type { Result } from "./operator.ts";
 import { largestMark, poolingOf } from "./pooling.ts";
 import type { PoolingPlan } from "./pooling_plan.ts";
+import { certificateOf } from "./prove_terms.ts";
 import { type Arithmetic, arithmetic, functionUlp, growth, ROUND_UP, U64 } from "./radius.ts";
 
 /**
@@ -41,7 +43,29 @@ export function l2Pooling(plan: PoolingPlan, ball: Ball, profile: Profile): Resu
     if (flag) (flags ??= new Uint8Array(length))[at] = flag;
     if (radius > 0) (e ??= new Float64Array(length))[at] = radius;
   });
-  return { v, rounding: "stored", e, flags, undecided, atLeast: 0 };
+  const most = plan.windows.reduce((count, { taps }) => count * taps, 1);
+  const proof = normProof({ v, most, x, positionsOf: (i) => pooling.positionsAt(i), origin: inPlace });
+  return { v, rounding: "stored", e, flags, undecided, atLeast: 0, ...proof };
+}
+
+/** Norms to be proven: their values, the greatest number of elements of one, and where elements of `x` stand. */
+export interface Norms {
+  readonly v: Float64Array;
+  readonly most: number;
+  readonly x: Float64Array;
+  readonly positionsOf: (i: number) => Int32Array;
+  readonly origin: (i: number) => number;
+}
+
+/** A sum of n positive numbers in float64 is within `(n - 1)·u64` of them, its root within half of that and a rounding. */
+export function normProof(norms: Norms): Pick<Result, "certificate" | "listTerms"> {
+  const { v, most, x, positionsOf, origin } = norms;
+  const listTerms = (i: number): Accumulated => {
+    const at = positionsOf(i), factor = { argument: "input", values: x, at, origin };
+    return { groups: [{ count: at.length, factors: [factor, factor] }], root: true };
+  };
+  const error = (most / 2 + 1) * 1.01 * U64;
+  return { certificate: certificateOf((i) => error * v[i], listTerms), listTerms };
 }
 
 /** Sums over the elements of one norm. */

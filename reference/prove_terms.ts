@@ -23,7 +23,7 @@ export function certificateOf(
  * The radius of sums of float64 with the magnitudes `S`: `error(i)·S[i]`, and 0 up to `exactUpTo()`, below which no partial
  * sum loses anything (the exactness rule of section 3.3 with p = 53).
  */
-export function radiusOf(
+export function float64Radius(
   S: Float64Array,
   error: (i: number) => number,
   exactUpTo: () => number,

@@ -7,12 +7,11 @@
 import type { FloatType } from "../graph/data_type.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
-import { isCertified, preciseSum, rootPrecisely } from "./double_double.ts";
+import { inPlace } from "./accumulated.ts";
 import type { Result } from "./operator.ts";
-import { normRadius } from "./pooling_l2.ts";
-import { arithmetic, U64 } from "./radius.ts";
-import { sumToOdd } from "./round_to_odd.ts";
-import { firstOf, type Rows, undecidedRows } from "./rows.ts";
+import { normProof, normRadius } from "./pooling_l2.ts";
+import { arithmetic } from "./radius.ts";
+import { firstOf, positionsOf, type Rows, undecidedRows } from "./rows.ts";
 
 /** The root of the sum of squares of each row: `u·y·((n + 1)/2 + 2c)`, as for l2Pool2d. Squares may not overflow. */
 export function normsOf(ball: Ball, rows: Rows, profile: Profile): Result {
@@ -22,24 +21,27 @@ export function normsOf(ball: Ball, rows: Rows, profile: Profile): Result {
   const radiusOf = normRadius(a, profile);
   const x = floats(ball), { e: radii } = ball;
   const v = new Float64Array(count), e = new Float64Array(count);
-  let flags: Uint8Array | undefined, squared: Float64Array | undefined;
+  let flags: Uint8Array | undefined;
   for (let at = 0; at < count; at++) {
-    const start = firstOf(rows, at);
     let squares = 0, flushed = 0, propagated = 0;
-    for (let j = 0, i = start; j < n; j++, i += step) {
+    for (let j = 0, i = firstOf(rows, at); j < n; j++, i += step) {
       const square = x[i] * x[i];
       squares += square;
       if (Math.abs(x[i]) < a.flushedInputsBelow) flushed += square;
       if (radii) propagated += radii[i] * radii[i];
     }
     v[at] = Math.sqrt(squares);
-    if (squares < Infinity && !isCertified(dataType, v[at], (n + 5) * U64 * v[at])) {
-      squared ??= x.map((value) => value * value);
-      v[at] = sumToOdd(...rootPrecisely(preciseSum(squared, start, n, step)));
-    }
     const { radius, flag } = radiusOf({ squares, flushed, propagated, count: n });
     e[at] = radius;
     if (flag !== 0) (flags ??= new Uint8Array(count))[at] = flag;
   }
-  return { v, rounding: "stored", e, flags, undecided: undecidedRows(ball, rows), atLeast: 0 };
+  return {
+    v,
+    rounding: "stored",
+    e,
+    flags,
+    undecided: undecidedRows(ball, rows),
+    atLeast: 0,
+    ...normProof({ v, most: n, x, positionsOf: (i) => positionsOf(rows, i), origin: rows.origin ?? inPlace }),
+  };
 }

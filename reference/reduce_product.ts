@@ -8,10 +8,12 @@ import type { FloatType } from "../graph/data_type.ts";
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
+import { type Accumulated, inPlace } from "./accumulated.ts";
 import type { Result } from "./operator.ts";
+import { certificateOf } from "./prove_terms.ts";
 import { type Arithmetic, arithmetic, latticeExponent, ROUND_UP, U64 } from "./radius.ts";
 import { readRadius } from "./read.ts";
-import { firstOf, type Rows, undecidedRows } from "./rows.ts";
+import { firstOf, positionsOf, type Rows, undecidedRows } from "./rows.ts";
 
 /**
  * The product of each row: `gamma_(n-1)(u)·|y|`, the distance to the products of the inputs' endpoints and, where a
@@ -54,12 +56,22 @@ export function productsOf(ball: Ball, rows: Rows, profile: Profile): Result {
     }
     if (flag !== 0) (flags ??= new Uint8Array(count))[at] = flag, e[at] = 0;
   }
+  const { origin = inPlace } = rows;
+  const listTerms = (i: number): Accumulated => {
+    const factors = Array.from(
+      positionsOf(rows, i),
+      (at) => ({ argument: "input", values: x, at: Int32Array.of(at), origin }),
+    );
+    return { groups: [{ count: 1, factors }] };
+  };
   return {
     v,
     rounding: "stored",
     e: e.some((radius) => radius !== 0) ? e : undefined,
     flags,
     undecided: undecidedRows(ball, rows),
+    certificate: certificateOf((i) => (n - 1) * 1.01 * U64 * Math.abs(v[i]), listTerms),
+    listTerms,
   };
 }
 

@@ -51,3 +51,8 @@ export function deltaOf(
   if (!Number.isNaN(exponent)) return 0;
   return 4 * profile.rho * floatFormats.float32.u * (whole + part / parts + 1);
 }
+
+/** Weights along an axis of scale 2^j are multiples of 2^-(j + 1), or of a half where it shrinks. */
+export function weightExponent({ exponent }: ResampledAxis): number {
+  return -Math.max(exponent, 0) - 1;
+}

@@ -11,9 +11,10 @@ import { elementCount } from "../graph/tensor.ts";
 import { type Ball, floats } from "./ball.ts";
 import { roundHalfToEven } from "./cast_number.ts";
 import type { AlternativeValues, Result } from "./operator.ts";
+import { proveResampling } from "./prove_resampling.ts";
 import { arithmetic, exactUpTo, magnitudes, productExponent, ROUND_UP, U64 } from "./radius.ts";
 import { readRadius } from "./read.ts";
-import { coordinateOf, deltaOf, type ResampledAxis } from "./resample_axis.ts";
+import { coordinateOf, deltaOf, type ResampledAxis, weightExponent } from "./resample_axis.ts";
 
 /**
  * A float ball resampled. E is `3u·Σ|w_k v_k|` an axis, and for each axis delta times the largest difference of
@@ -52,12 +53,8 @@ export function linear(input: Ball, axes: readonly ResampledAxis[], profile: Pro
     if (radius < Infinity) (e ??= new Float64Array(v.length))[i] = radius * ROUND_UP;
     else if (!undecided?.[i]) (flags ??= new Uint8Array(v.length))[i] = Flag.any;
   }
-  return { v, rounding: "stored", e, M: S, terms: input.terms, flags, undecided };
-}
-
-/** Weights along an axis of scale 2^j are multiples of 2^-(j + 1), or of a half where it shrinks. */
-function weightExponent({ exponent }: ResampledAxis): number {
-  return -Math.max(exponent, 0) - 1;
+  const proof = proveResampling(input, shape, active, S);
+  return { v, rounding: "stored", e, M: S, terms: input.terms, flags, undecided, ...proof };
 }
 
 interface Parts {
@@ -87,9 +84,10 @@ function along(input: Parts, shape: readonly number[], axis: ResampledAxis, prof
 interface Cells {
   readonly inner: number;
   readonly block: number;
-  /** The lower neighbour; the distance to the upper one, 0 where the coordinate is whole; the upper one's weight. */
+  /** The lower neighbour; the distance to the upper one, 0 where the coordinate is whole; the weights of both. */
   readonly from: Int32Array;
   readonly step: Int32Array;
+  readonly rest: Float64Array;
   readonly t: Float64Array;
   /** The first neighbour within delta, and the number of steps to the last. */
   readonly lowest: Int32Array;
@@ -105,6 +103,7 @@ function cellsOf(axis: ResampledAxis, inner: number, profile: Profile): Cells {
     block: axis.inputSize * inner,
     from: integers(),
     step: integers(),
+    rest: new Float64Array(size),
     t: new Float64Array(size),
     lowest: integers(),
     count: integers(),
@@ -118,6 +117,7 @@ function cellsOf(axis: ResampledAxis, inner: number, profile: Profile): Cells {
     const highest = Math.min(axis.inputSize - 1, Math.ceil(c.whole + t + delta));
     cells.from[i] = c.whole * inner;
     cells.step[i] = t > 0 ? inner : 0;
+    cells.rest[i] = (c.parts - c.part) / c.parts;
     cells.t[i] = t;
     cells.lowest[i] = lowest * inner;
     cells.count[i] = highest - lowest;
@@ -127,15 +127,15 @@ function cellsOf(axis: ResampledAxis, inner: number, profile: Profile): Cells {
 }
 
 /** y = x(lower)·(1 - t) + x(upper)·t; the lower neighbour itself where t is 0. */
-function blend(x: Float64Array, y: Float64Array, { inner, block, from, step, t }: Cells): Float64Array {
+function blend(x: Float64Array, y: Float64Array, { inner, block, from, step, rest, t }: Cells): Float64Array {
   let to = 0;
   for (let start = 0; start < x.length; start += block) {
     for (let i = 0; i < from.length; i++) {
-      const weight = t[i];
+      const lower = rest[i], upper = t[i];
       const low = start + from[i];
       const high = low + step[i];
-      if (weight === 0) { for (let k = 0; k < inner; k++) y[to++] = x[low + k]; }
-      else for (let k = 0; k < inner; k++) y[to++] = x[low + k] * (1 - weight) + x[high + k] * weight;
+      if (upper === 0) { for (let k = 0; k < inner; k++) y[to++] = x[low + k]; }
+      else for (let k = 0; k < inner; k++) y[to++] = x[low + k] * lower + x[high + k] * upper;
     }
   }
   return y;

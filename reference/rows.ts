@@ -5,6 +5,7 @@
  */
 
 import type { Ball } from "./ball.ts";
+import { indexAt, rowMajorStrides } from "../graph/tensor.ts";
 import { gather, type Movable, view } from "./view.ts";
 
 /** Where rows stand: `count` of them, `n` elements each, `step` apart; `step` rows lie side by side. */
@@ -12,12 +13,20 @@ export interface Rows {
   readonly count: number;
   readonly n: number;
   readonly step: number;
+  /** Position before the ball was moved of the element that is now the i-th. Absent: the ball is where it was. */
+  readonly origin?: (i: number) => number;
 }
 
 /** Position of the first element of row `at`. */
 export function firstOf({ n, step }: Rows, at: number): number {
   const beside = at % step;
   return (at - beside) * n + beside;
+}
+
+/** Positions of the elements of row `at`. */
+export function positionsOf(rows: Rows, at: number): Int32Array {
+  const { n, step } = rows, first = firstOf(rows, at);
+  return Int32Array.from({ length: n }, (_, j) => first + j * step);
 }
 
 /** The rows along one axis. */
@@ -40,7 +49,10 @@ export function rowsOver(ball: Ball, axes: readonly number[]): { readonly ball: 
     return { ball, rows: { count, n, step: product(shape.slice(last + 1)) } };
   }
   const kept = shape.map((_, axis) => axis).filter((axis) => !taken.includes(axis));
-  return { ball: permuted(ball, [...kept, ...taken]), rows: { count, n, step: 1 } };
+  const order = [...kept, ...taken];
+  const sizes = order.map((axis) => shape[axis]), strides = rowMajorStrides(shape);
+  const origin = (i: number) => indexAt(i, sizes).reduce((at, k, d) => at + k * strides[order[d]], 0);
+  return { ball: permuted(ball, order), rows: { count, n, step: 1, origin } };
 }
 
 /** The ball with axis `order[i]` as its i-th. */

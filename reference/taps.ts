@@ -54,6 +54,26 @@ function tabulate({ input, taps, outputs }: AxisWindow, inputAt: (o: number, t: 
 }
 
 /**
+ * The taps that meet the input at one coordinate of each axis: where their elements stand in strided input and filter,
+ * counted as `from` says.
+ */
+export function tapsAt(
+  axes: readonly AxisTaps[],
+  coordinates: readonly number[],
+  input: { readonly from: number; readonly stride: readonly number[] },
+  filter: { readonly from: number; readonly stride: readonly number[] },
+): { readonly x: readonly number[]; readonly w: readonly number[] } {
+  let x = [input.from], w = [filter.from];
+  axes.forEach(({ taps, at }, d) => {
+    const first = coordinates[d] * taps;
+    const present = Array.from({ length: taps }, (_, t) => t).filter((t) => at[first + t] >= 0);
+    x = x.flatMap((from) => present.map((t) => from + at[first + t] * input.stride[d]));
+    w = w.flatMap((from) => present.map((t) => from + t * filter.stride[d]));
+  });
+  return { x, w };
+}
+
+/**
  * The windows that meet the input with the same taps, as offsets into strided data. Wherever the padding ends, or
  * whatever a stride of the transposed form leaves out, is another set: inside one, nothing is ever missing.
  */

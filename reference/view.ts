@@ -47,6 +47,14 @@ export function broadcastView<T extends Movable>(
   return view(data, to, stretched.stride.map((stride, axis) => (stretched.shape[axis] === 1 ? 0 : stride)));
 }
 
+/** The index of the element at `position` of data that the view's axes fill without a gap, each element once. */
+export function indexIn(
+  { shape, stride }: Pick<View<Movable>, "shape" | "stride">,
+  position: number,
+): number[] {
+  return shape.map((size, axis) => size === 1 ? 0 : Math.floor(position / stride[axis]) % size);
+}
+
 /** The elements of a view as a new row-major array. */
 export function gather<T extends Movable>(source: View<T>): T {
   const data = new (source.data.constructor as new (length: number) => T)(elementCount(source.shape));

@@ -1,5 +1,6 @@
 import { type FloatType, roundTo } from "../../graph/data_type.ts";
 import { affine } from "../affine.ts";
+import { roundsRight } from "../certify.ts";
 import { nanAlternative } from "./_selection.ts";
 import { floatTypes, unary } from "./_unary.ts";
 
@@ -30,6 +31,8 @@ export const hardSigmoid = unary({
       e,
       flags,
       undecided: input.undecided,
+      // as `linear`, and what is beyond 0 and 1 is exact
+      certificate: roundsRight,
       alternatives: hasNaN ? [nanAlternative(v, "b", 1, "Q22"), nanAlternative(v, "c", 0, "Q22")] : undefined,
       atLeast: 0,
       atMost: profile.name === "ieee" ? 1 : undefined,

@@ -2,7 +2,7 @@ import { floatFormats, type FloatType } from "../../graph/data_type.ts";
 import { Flag } from "../../graph/expectation.ts";
 import { AlternativeList, orAbsent } from "../alternative_list.ts";
 import { floats } from "../ball.ts";
-import { isCertified } from "../double_double.ts";
+import type { Certificate } from "../certify.ts";
 import { elementwiseRadius, mapped } from "../elementwise.ts";
 import { roundDown } from "../neighbours.ts";
 import { type Arithmetic, arithmetic, functionUlp, U64 } from "../radius.ts";
@@ -25,10 +25,7 @@ export const hardSwish = unary({
     const relative = (4 + 2 * functionUlp[profile.name].div) * u;
     const early = profile.name === "ieee" ? undefined : sixthBelow(a);
     const x = floats(input);
-    const v = mapped(x, (x) => {
-      const y = expression(x);
-      return x >= 3 || y !== y || isCertified(dataType, y, 4 * U64 * Math.abs(y)) ? y : exact(x);
-    });
+    const v = mapped(x, expression);
     const e = elementwiseRadius(
       v,
       input,
@@ -60,7 +57,11 @@ export const hardSwish = unary({
       ...limit.build("Q23", "b"),
       ...negative.build(undefined, "1/6 rounded down"),
     ]);
-    return { v, rounding: "stored", e, flags, undecided: input.undecided, alternatives };
+    const certificate: Certificate = {
+      radius: (i) => x[i] >= 3 ? 0 : 4 * U64 * Math.abs(v[i]),
+      exact: (i) => exact(x[i]),
+    };
+    return { v, rounding: "stored", e, flags, undecided: input.undecided, alternatives, certificate };
   },
 });
 

@@ -1,6 +1,7 @@
 import { type FloatType, roundTo } from "../../graph/data_type.ts";
 import { AlternativeList, orAbsent } from "../alternative_list.ts";
 import { floats } from "../ball.ts";
+import { roundsRight } from "../certify.ts";
 import { elementwiseRadius } from "../elementwise.ts";
 import { isExactFactor, keeps } from "../kept.ts";
 import { arithmetic, growth } from "../radius.ts";
@@ -54,6 +55,14 @@ export const leakyRelu = unary({
     );
     const alternatives = positive.build(undefined, "compared as 0");
     if (hasNaN) alternatives.push(nanAlternative(v, "b", 0, "Q22"));
-    return { v, rounding: "stored", e, undecided: input.undecided, alternatives: orAbsent(alternatives) };
+    return {
+      v,
+      rounding: "stored",
+      e,
+      undecided: input.undecided,
+      alternatives: orAbsent(alternatives),
+      // a product of two values of 24 bits is exact in float64
+      certificate: roundsRight,
+    };
   },
 });

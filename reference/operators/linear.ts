@@ -1,10 +1,15 @@
 import { type FloatType, roundTo } from "../../graph/data_type.ts";
 import { affine } from "../affine.ts";
 import { floats } from "../ball.ts";
+import { roundsRight } from "../certify.ts";
 import { magnitudes } from "../radius.ts";
 import { floatTypes, unary } from "./_unary.ts";
 
-/** `alpha · x + beta`, both cast to the input's data type. Class A. Spec: #api-mlgraphbuilder-linear. */
+/**
+ * `alpha · x + beta`, both cast to the input's data type. Class A. The product of two values of 24 bits is exact in float64,
+ * and the sum rounded to odd, so that it rounds to float32 as the exact one.
+ * Spec: #api-mlgraphbuilder-linear.
+ */
 export const linear = unary({
   name: "linear",
   section: "api-mlgraphbuilder-linear",
@@ -23,6 +28,7 @@ export const linear = unary({
       },
       terms: (input.terms ?? 1) + 1,
       undecided: input.undecided,
+      certificate: roundsRight,
     };
   },
 });

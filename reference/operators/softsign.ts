@@ -1,8 +1,10 @@
 import type { FloatType } from "../../graph/data_type.ts";
 import { AlternativeList, orAbsent } from "../alternative_list.ts";
 import { floats } from "../ball.ts";
+import type { Certificate } from "../certify.ts";
 import { elementwiseRadius, mapped } from "../elementwise.ts";
-import { arithmetic, functionUlp } from "../radius.ts";
+import { arithmetic, functionUlp, U64 } from "../radius.ts";
+import { dyadic, quotientToOdd } from "../round_to_odd.ts";
 import { floatTypes, unary } from "./_unary.ts";
 
 /** `x / (1 + |x|)`. Class A: `(2 + 2c_div)·u·|y|`. Spec: #api-mlgraphbuilder-softsign-method. */
@@ -29,15 +31,19 @@ export const softsign = unary({
     const limits = new AlternativeList(dataType);
     for (let i = 0; i < x.length; i++) if (Math.abs(x[i]) === Infinity) limits.add(i, Math.sign(x[i]));
     const alternatives = orAbsent(limits.build("Q23", "b"));
-    return { v, rounding: "stored", e, undecided: input.undecided, alternatives };
+    const certificate: Certificate = {
+      radius: (i) => 3 * U64 * Math.abs(v[i]),
+      exact: (i) => exact(x[i]),
+    };
+    return { v, rounding: "stored", e, undecided: input.undecided, alternatives, certificate };
   },
 });
 
-/**
- * Its two roundings change nothing where it is rounded to float32 or float16: while `1 + |x|` is exact, a quotient of
- * whole numbers below 2^24 and 2^53 is at least 2^-49 away from a halfway number (relatively), and outside it is within
- * 2^-29 of x, -1 or 1.
- */
 function expression(x: number): number {
   return x / (1 + Math.abs(x));
+}
+
+function exact(x: number): number {
+  const [m, k] = dyadic(x);
+  return quotientToOdd(m, (1n << k) + (m < 0n ? -m : m), 0n);
 }

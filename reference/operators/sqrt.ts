@@ -1,6 +1,7 @@
 import type { FloatType } from "../../graph/data_type.ts";
 import { Flag } from "../../graph/expectation.ts";
 import { type Ball, floats } from "../ball.ts";
+import { roundsRight } from "../certify.ts";
 import { elementwiseRadius, mapped } from "../elementwise.ts";
 import { arithmetic, functionUlp } from "../radius.ts";
 import { floatTypes, unary } from "./_unary.ts";
@@ -25,7 +26,16 @@ export const sqrt = unary({
       dataType,
       profile,
     );
-    return { v, rounding: "stored", e, flags: doubtful(input), undecided: input.undecided, atLeast: 0 };
+    return {
+      v,
+      rounding: "stored",
+      e,
+      flags: doubtful(input),
+      undecided: input.undecided,
+      atLeast: 0,
+      // 53 bits are at least twice 24 and two more (tolerance.md, section 8.4)
+      certificate: roundsRight,
+    };
   },
 });
 
