@@ -30,7 +30,9 @@ Deno.test("rowsOver() leaves neighbouring axes where they stand, whatever ones l
   const x = counting([2, 3, 1, 5]);
   assert.equal(rowsOver(x, [3, 1]).ball, x);
   assert.deepEqual(rowsOver(x, [0, 1]).rows, { count: 5, n: 6, step: 5 });
-  assert.deepEqual(rowsOver(x, [0, 3]).rows, { count: 3, n: 10, step: 1 });
+  const { origin, ...rows } = rowsOver(x, [0, 3]).rows;
+  assert.deepEqual(rows, { count: 3, n: 10, step: 1 });
+  assert.deepEqual(Array.from({ length: 30 }, (_, i) => origin!(i)), [...rowsOver(x, [0, 3]).ball.v]);
   assert.deepEqual(rowsAlong([2, 3, 5], 1), { count: 10, n: 3, step: 5 });
 });
 
