@@ -67,7 +67,7 @@ interface Formula {
   readonly exact: (operands: Tensors, options: Options) => Exact;
 }
 
-const window = { windowDimensions: [2, 3], padding: [1, 0, 2, 1], strides: [2, 1], dilations: [1, 2] };
+const window = { windowDimensions: [2, 3], padding: [0, 1, 2, 1], strides: [2, 1], dilations: [1, 2] };
 
 /** Input elements in the window of an output element of a pool over the last two axes. */
 function windowOf({ shape }: Tensor, [n, c, y, x]: Index): Index[] {
