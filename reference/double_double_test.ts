@@ -63,3 +63,19 @@ Deno.test("isCertified() is false near a tie only", () => {
   assert.equal(isCertified("float32", 1 + 2 ** -25, 2 ** -50), true);
   assert.equal(isCertified("float16", 2049, 2 ** -41), false);
 });
+
+Deno.test("isCertified() promises nothing of numbers that round otherwise, ends on a tie among them", () => {
+  const tie = 1 + 3 * 2 ** -24, ulp = 2 ** -52;
+  // the end itself rounds to even, upwards; a little below it does not
+  assert.equal(isCertified("float32", tie + ulp, 1.2 * ulp), false);
+  assert.equal(isCertified("float32", tie, 2 ** -80), false);
+  fc.assert(fc.property(
+    fc.integer({ min: -8, max: 8 }),
+    fc.double({ min: 0, max: 16, noNaN: true }),
+    fc.nat(2 ** 20),
+    (steps, ulps, m) => {
+      const middle = 1 + (2 * m + 1) * 2 ** -24, v = middle + steps * ulp;
+      if (Math.abs(steps) <= ulps) assert.equal(isCertified("float32", v, ulps * ulp), false);
+    },
+  ));
+});

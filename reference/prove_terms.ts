@@ -50,7 +50,8 @@ export function pairOf({ groups, divisor = 1, root }: Accumulated): { value: num
       for (const { values, at } of factors) {
         const factor = values[at ? at[t] : 0];
         const next = product * factor, magnitude = Math.abs(next);
-        if (next !== 0 && !(magnitude >= LEAST && magnitude <= MOST)) return { value: NaN, radius: NaN };
+        const isInside = magnitude >= LEAST && magnitude <= MOST || product === 0 || factor === 0;
+        if (!isInside) return { value: NaN, radius: NaN };
         lost = lostInProduct(product, factor, next) + lost * factor;
         product = next;
       }

@@ -95,6 +95,19 @@ export function powerOracle(p: number): Oracle {
   };
 }
 
+/** The root of x plus the squares of `others` in MPFR: what is added is positive, so nothing cancels. */
+export function normOracle(others: readonly number[]): Oracle {
+  return ({ x, y, s }) => {
+    mpfr.mpfr_set(y, x, NEAREST);
+    for (const other of others) {
+      mpfr.mpfr_set_d(s, other, NEAREST);
+      mpfr.mpfr_sqr(s, s, NEAREST);
+      mpfr.mpfr_add(y, y, s, NEAREST);
+    }
+    mpfr.mpfr_sqrt(y, y, NEAREST);
+  };
+}
+
 const precisions = [new Registers(80), new Registers(500)];
 
 /** What `f(x)` rounds to, and the relative error of `approximation`. */

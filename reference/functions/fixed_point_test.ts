@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ln2, pi, rootOverPi, scaled, shiftLeft, squareRoot, toFixed, toOdd } from "./fixed_point.ts";
+import {
+  ln2,
+  pi,
+  rootOverPi,
+  rootToOdd,
+  scaled,
+  shiftLeft,
+  squareRoot,
+  toFixed,
+  toOdd,
+} from "./fixed_point.ts";
 
 const double = fc.double({ noNaN: true, noDefaultInfinity: true });
 
@@ -46,4 +56,23 @@ Deno.test("squareRoot() is the whole part of the root", () => {
     const root = squareRoot(x);
     assert.ok(root * root <= x && (root + 1n) ** 2n > x);
   }));
+});
+
+Deno.test("rootToOdd() is the root where that is a float64, and else on the right side of every float32", () => {
+  fc.assert(
+    fc.property(
+      fc.bigInt({ min: 1n, max: 2n ** 200n }),
+      fc.integer({ min: -200, max: 100 }),
+      (m, exponent) => {
+        const root = rootToOdd({ m, exponent }), near = scaled(Math.fround(root));
+        // (near)² against m·2^exponent
+        const by = 2 * near.exponent - exponent;
+        const square = shiftLeft(near.m * near.m, Math.max(by, 0)), given = shiftLeft(m, Math.max(-by, 0));
+        if (Math.fround(root) === root) assert.equal(square, given);
+        else assert.equal(square < given, Math.fround(root) < root);
+      },
+    ),
+  );
+  assert.equal(rootToOdd({ m: 9n, exponent: -4 }), 0.75);
+  assert.equal(rootToOdd({ m: 0n, exponent: 3 }), 0);
 });
