@@ -30,6 +30,17 @@ export function softwareOutputs(
   arithmetic: Arithmetic,
   mutant?: Mutant,
 ): Outputs | undefined {
+  const values = softwareValues(testCase, inputs, arithmetic, mutant);
+  return values && new Map([...values].map(([name, each]) => [name, tensorOf(each)]));
+}
+
+/** The same, floats in float64 as the arithmetic stores them. */
+export function softwareValues(
+  testCase: Case,
+  inputs: Inputs,
+  arithmetic: Arithmetic,
+  mutant?: Mutant,
+): ReadonlyMap<string, Values> | undefined {
   const values = new Map<string, Values>();
   const { operands, nodes, outputs } = testCase.graph;
   const descriptors = validate(testCase.graph);
@@ -49,7 +60,7 @@ export function softwareOutputs(
     isTouched ||= results.isTouched;
     node.outputs.forEach((name, i) => values.set(name, results.values[i]));
   }
-  return isTouched ? new Map(outputs.map((name) => [name, tensorOf(values.get(name)!)])) : undefined;
+  return isTouched ? new Map(outputs.map((name) => [name, values.get(name)!])) : undefined;
 }
 
 function scalar({ dataType, value }: { dataType: Descriptor["dataType"]; value: number | bigint }) {
