@@ -34,7 +34,7 @@ function clampInteger(x: bigint, least: bigint, greatest: bigint): bigint {
 /** A double that rounds to float32 and float16 as `x` itself does: low bits are folded into one sticky bit. */
 export function toNumberByOddRounding(x: bigint): number {
   const magnitude = x < 0n ? -x : x;
-  const shift = BigInt(Math.max(0, magnitude.toString(2).length - 48));
+  const shift = BigInt(Math.max(0, magnitude.toString(2).length - 53));
   const high = magnitude >> shift;
   const sticky = (high << shift) === magnitude ? high : high | 1n;
   return Number(sticky) * 2 ** Number(shift) * (x < 0n ? -1 : 1);

@@ -30,11 +30,12 @@ export function poolingOf(plan: PoolingPlan, ball: Ball): Pooling {
   const order = [...batchAxes, ...(channelAxis === undefined ? [] : [channelAxis]), ...axes];
   const x = view(ball.v, ball.shape).transpose(...order);
   const y: View<Float64Array> = view(new Float64Array(0), output.shape).transpose(...order);
+  const spatial = plan.windows.map(slidingTaps);
   const padded = presentAt(plan.paddedWindows.map(slidingTaps));
   return {
     length: elementCount(output.shape),
     forEach(visit) {
-      forEachWindow(x, y, plan.windows.map(slidingTaps), (window, at, position) => {
+      forEachWindow(x, y, spatial, (window, at, position) => {
         visit(window, at, padded[position]);
       });
     },
@@ -42,7 +43,7 @@ export function poolingOf(plan: PoolingPlan, ball: Ball): Pooling {
       const index = indexIn(y, i), others = index.length - axes.length;
       const from = index.slice(0, others).reduce((sum, k, d) => sum + k * x.stride[d], x.offset);
       const stride = x.stride.slice(others);
-      const taps = tapsAt(plan.windows.map(slidingTaps), index.slice(others), { from, stride }, {
+      const taps = tapsAt(spatial, index.slice(others), { from, stride }, {
         from,
         stride,
       });
