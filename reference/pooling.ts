@@ -42,12 +42,8 @@ export function poolingOf(plan: PoolingPlan, ball: Ball): Pooling {
     positionsAt(i) {
       const index = indexIn(y, i), others = index.length - axes.length;
       const from = index.slice(0, others).reduce((sum, k, d) => sum + k * x.stride[d], x.offset);
-      const stride = x.stride.slice(others);
-      const taps = tapsAt(spatial, index.slice(others), { from, stride }, {
-        from,
-        stride,
-      });
-      return Int32Array.from(taps.x);
+      const elements = { from, stride: x.stride.slice(others) };
+      return Int32Array.from(tapsAt(spatial, index.slice(others), elements, elements).x);
     },
   };
 }
