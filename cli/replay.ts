@@ -1,10 +1,10 @@
 import { InputError } from "../graph/input_error.ts";
-import { type Asked, backendOptions, profileOf, readyBackends } from "./backend_options.ts";
-import type { Command, Given } from "./command.ts";
+import { backendOptions } from "./backend_options.ts";
+import type { Command } from "./command.ts";
 import { Prepared } from "./execute.ts";
-import { type CaseInFile, readCaseFiles } from "./read_cases.ts";
+import { readCaseFiles } from "./read_cases.ts";
 import { record, recordOptions } from "./record.ts";
-import { storedAnswers } from "./stored_answers.ts";
+import { targetsOf } from "./stored_answers.ts";
 
 /** `conform replay` */
 export const replayCommand: Command = {
@@ -37,13 +37,3 @@ export const replayCommand: Command = {
     });
   },
 };
-
-/** The backends asked for, with `reference` in the place it was named at. */
-async function targetsOf(given: Given, cases: readonly CaseInFile[]): Promise<Asked> {
-  const names = given.text("backend")?.split(",") ?? [];
-  if (!names.includes("reference")) return await readyBackends(given);
-  const stored = storedAnswers(cases, profileOf(given) ?? "ieee");
-  const others = names.filter((name) => name !== "reference");
-  const asked = await readyBackends(given, others);
-  return { ...asked, ready: [stored, ...asked.ready], jobs: asked.jobs + 1 };
-}

@@ -9,7 +9,8 @@ import type { Answer } from "../graph/answer.ts";
 import type { Case } from "../graph/case.ts";
 import type { ProfileName } from "../graph/profile.ts";
 import { refusalOf } from "../reference/refusal.ts";
-import type { Ready } from "./backend_options.ts";
+import { type Asked, profileOf, type Ready, readyBackends } from "./backend_options.ts";
+import type { Given } from "./command.ts";
 import type { CaseInFile } from "./read_cases.ts";
 
 /** The target that answers with what the files say. */
@@ -50,4 +51,14 @@ function refusalAnswer(testCase: Case): Answer {
   return refusal
     ? { id, kind: "rejected", exception: refusal.exception, message: refusal.message }
     : { id, kind: "accepted", message: "the reference accepts it" };
+}
+
+/** The backends asked for, with `reference` in the place it was named at. */
+export async function targetsOf(given: Given, cases: readonly CaseInFile[]): Promise<Asked> {
+  const names = given.text("backend")?.split(",") ?? [];
+  if (!names.includes("reference")) return await readyBackends(given);
+  const stored = storedAnswers(cases, profileOf(given) ?? "ieee");
+  const others = names.filter((name) => name !== "reference");
+  const asked = await readyBackends(given, others);
+  return { ...asked, ready: [stored, ...asked.ready], jobs: asked.jobs + 1 };
 }
