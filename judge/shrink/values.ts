@@ -1,0 +1,156 @@
+/**
+ * Shrinking data: zeros and ones, few other numbers, small whole ones.
+ *
+ * @module
+ */
+
+import type { Case } from "../../graph/case.ts";
+import { createElements, isFloat, isInt64 } from "../../graph/data_type.ts";
+import type { Tensor } from "../../graph/tensor.ts";
+import { type Candidate, candidate, changed, tensorOf, withTensors } from "./candidate.ts";
+
+/** Every tensor at once made plainer, then each, then parts of each, then each element. */
+export function* plainerData(testCase: Case): Generator<Candidate> {
+  const names = [...testCase.graph.operands.keys()].filter((name) => tensorOf(testCase, name));
+  if (names.length > 1) {
+    for (const [how, change] of whole) yield* withData(testCase, names, `all data ${how}`, change);
+  }
+  for (const name of names) {
+    for (const [how, change] of whole) yield* withData(testCase, [name], `${name} ${how}`, change);
+  }
+  yield* plainerScalars(testCase);
+  for (const name of names) yield* fewerNumbers(testCase, name);
+  for (const name of names) yield* plainerNumbers(testCase, name);
+}
+
+type Change = (x: number, i: number) => number;
+
+/** Ways to make all elements plainer, the plainest first. */
+const whole: readonly (readonly [how: string, change: Change])[] = [
+  ["zeros", () => 0],
+  ["ones", () => 1],
+  ["1, 2, 3", (_x, i) => i % 7 + 1],
+  ["signs", Math.sign],
+  ["small whole numbers", (x) => Number.isFinite(x) ? Math.max(-8, Math.min(8, Math.round(x))) : x],
+  ["whole numbers", (x) => Number.isFinite(x) ? Math.round(x) : x],
+];
+
+function* withData(
+  testCase: Case,
+  names: readonly string[],
+  what: string,
+  change: Change,
+): Generator<Candidate> {
+  const smaller = withTensors(
+    testCase,
+    (tensor, name) => names.includes(name) ? mapped(tensor, change) : undefined,
+  );
+  if (smaller && isPlainer(smaller, testCase, names)) yield { what, case: smaller };
+}
+
+/** Whether the data are plainer, so that shrinking comes to an end: fewer numbers, fewer other than 1, shorter ones. */
+function isPlainer(one: Case, other: Case, names: readonly string[]): boolean {
+  const [a, b] = [one, other].map((each) => sizeOf(each, names));
+  const k = a.findIndex((size, i) => size !== b[i]);
+  return k >= 0 && a[k] < b[k];
+}
+
+function sizeOf(testCase: Case, names: readonly string[]): number[] {
+  const sizes = [0, 0, 0, 0, 0];
+  for (const name of names) {
+    for (const tensor of [tensorOf(testCase, name), testCase.secondInputs.get(name)]) {
+      tensor?.data.forEach((element: number | bigint) => {
+        const x = Number(element);
+        if (x !== 0) sizes[0]++;
+        if (x !== 0 && x !== 1) sizes[1]++;
+        if (!Number.isFinite(x)) sizes[2]++;
+        else sizes[4] += Math.abs(x);
+        sizes[3] += String(x).length;
+      });
+    }
+  }
+  return sizes;
+}
+
+/** The tensor with changed elements; undefined where none changes. */
+function mapped(tensor: Tensor, change: Change): Tensor | undefined {
+  const { dataType, data } = tensor;
+  const isBig = isInt64(dataType);
+  const changed = createElements(dataType, data.length);
+  let differs = false;
+  for (let i = 0; i < data.length; i++) {
+    const x = Number(data[i]);
+    const to = change(x, i);
+    changed[i] = Object.is(to, x) ? data[i] : isBig ? BigInt(to) : to;
+    differs ||= !Object.is(changed[i], data[i]);
+  }
+  return differs ? { ...tensor, data: changed } : undefined;
+}
+
+/** Scalar constants 1 and 0. */
+function* plainerScalars(testCase: Case): Generator<Candidate> {
+  const { graph } = testCase;
+  for (const [name, operand] of graph.operands) {
+    if (operand.kind !== "scalarConstant") continue;
+    for (const plain of [1, 0]) {
+      if (Number(operand.value) === plain || Number(operand.value) === 0) continue;
+      const value = typeof operand.value === "bigint" ? BigInt(plain) : plain;
+      const operands = new Map(graph.operands).set(name, { ...operand, value });
+      yield* candidate(`${name} ${plain}`, changed(testCase, { graph: { ...graph, operands } }));
+    }
+  }
+}
+
+/** Elements of all data sets that may differ from zero, in their order. */
+function others(testCase: Case, name: string): number[] {
+  const positions = new Set<number>();
+  for (const tensor of [tensorOf(testCase, name), testCase.secondInputs.get(name)]) {
+    tensor?.data.forEach((x: number | bigint, i: number) => Number(x) !== 0 && positions.add(i));
+  }
+  return [...positions].sort((a, b) => a - b);
+}
+
+/** Halves, quarters, … of the elements that are not zero made zero. */
+function* fewerNumbers(testCase: Case, name: string): Generator<Candidate> {
+  const positions = others(testCase, name);
+  for (
+    let length = Math.ceil(positions.length / 2);
+    length >= 1;
+    length = length === 1 ? 0 : Math.ceil(length / 2)
+  ) {
+    for (let from = 0; from < positions.length; from += length) {
+      const zeros = new Set(positions.slice(from, from + length));
+      const what = `${name} zero at ${[...zeros].join(",")}`;
+      yield* withData(testCase, [name], what, (x, i) => zeros.has(i) ? 0 : x);
+    }
+  }
+}
+
+/** Elements that are looked at one by one. */
+const fewElements = 64;
+
+/** Each element made 1, or whole, or a number of few bits. */
+function* plainerNumbers(testCase: Case, name: string): Generator<Candidate> {
+  const { dataType } = tensorOf(testCase, name)!;
+  const positions = others(testCase, name);
+  if (positions.length > fewElements) return;
+  for (const position of positions) {
+    const at = (change: (x: number) => number): Change => (x, i) => i === position ? change(x) : x;
+    const how: [string, (x: number) => number][] = [
+      ["1", () => 1],
+      ["small", (x) => Number.isFinite(x) && Math.abs(x) > 3 ? Math.sign(x) * 2 : x],
+      ["positive", Math.abs],
+    ];
+    if (isFloat(dataType)) {
+      how.push(["whole", (x) => Number.isFinite(x) && Math.abs(x) < 2 ** 20 ? Math.round(x) || x : x]);
+      how.push(["a power of two", powerOfTwo]);
+    }
+    for (const [text, change] of how) {
+      yield* withData(testCase, [name], `${name} ${text} at ${position}`, at(change));
+    }
+  }
+}
+
+function powerOfTwo(x: number): number {
+  return Number.isFinite(x) && x !== 0 ? Math.sign(x) * 2 ** Math.floor(Math.log2(Math.abs(x))) : x;
+}
