@@ -38,6 +38,13 @@ export class Prepared {
 
   constructor(readonly testCase: Case, readonly file?: { readonly name: string; readonly file: string }) {}
 
+  /** The same case under another id, with the expectations that are there. */
+  renamed(id: string): Prepared {
+    const renamed = new Prepared({ ...this.testCase, id }, this.file);
+    for (const [profile, expectation] of this.#expectations) renamed.#expectations.set(profile, expectation);
+    return renamed;
+  }
+
   get content(): string {
     return this.#content ??= contentHash(this.testCase);
   }

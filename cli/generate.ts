@@ -109,7 +109,7 @@ export const generateCommand: Command = {
 };
 
 /** A case with its expected values, and what passes under every profile. */
-function answered(testCase: Case): FileCase {
+export function answered(testCase: Case): FileCase {
   const accept = new Map<ProfileName, Expectation>();
   for (const profile of Object.values(profiles)) accept.set(profile.name, expectationOf(testCase, profile));
   return { case: testCase, expected: valuesOf(accept.get("ieee")!.outputs), accept };

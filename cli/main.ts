@@ -16,6 +16,7 @@ import { listCommand } from "./list.ts";
 import { questionsCommand } from "./questions.ts";
 import { replayCommand } from "./replay.ts";
 import { runCommand } from "./run.ts";
+import { shrinkCommand } from "./shrink.ts";
 import { note, out } from "./terminal.ts";
 import { wptCommand } from "./wpt.ts";
 
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   replayCommand,
   wptCommand,
   baselineCommand,
+  shrinkCommand,
   questionsCommand,
 ];
 

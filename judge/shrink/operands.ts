@@ -14,7 +14,7 @@ import { type Candidate, candidate, changed, tensorOf } from "./candidate.ts";
 export function* oneDataSet(testCase: Case): Generator<Candidate> {
   if (testCase.secondInputs === testCase.inputs) return;
   yield* candidate("one data set", changed(testCase, { secondInputs: testCase.inputs }));
-  const { inputs, secondInputs } = testCase;
+  const { secondInputs } = testCase;
   yield* candidate("the second data set only", changed(testCase, { inputs: secondInputs, secondInputs }));
 }
 

@@ -85,7 +85,7 @@ function lowerNode(node: Node, operators: Definitions, fault?: string): Call {
 }
 
 /** Names of everything that an output of the graph depends on. */
-function reachable(graph: Graph): ReadonlySet<string> {
+export function reachable(graph: Graph): ReadonlySet<string> {
   const names = new Set(graph.outputs);
   for (const node of graph.nodes.toReversed()) {
     if (!node.outputs.some((name) => names.has(name))) continue;
@@ -99,7 +99,7 @@ function isFourBit(dataType: string): dataType is "int4" | "uint4" {
 }
 
 /** A tensor's bytes as WebNN takes them: 4-bit integers two a byte, low nibble first. */
-function toBytes({ dataType, data }: Tensor): Uint8Array {
+export function toBytes({ dataType, data }: Tensor): Uint8Array {
   if (!isFourBit(dataType)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   const packed = new Uint8Array(Math.ceil(data.length / 2));
   data.forEach((value: number | bigint, index: number) => {
