@@ -11,6 +11,7 @@ import { backendsCommand } from "./backends.ts";
 import { baselineCommand } from "./baseline.ts";
 import { type Command, commandHelp, didYouMean, readArguments } from "./command.ts";
 import { coverageCommand } from "./coverage.ts";
+import { explainCommand } from "./explain.ts";
 import { generateCommand } from "./generate.ts";
 import { listCommand } from "./list.ts";
 import { questionsCommand } from "./questions.ts";
@@ -29,6 +30,7 @@ const commands: readonly Command[] = [
   replayCommand,
   wptCommand,
   baselineCommand,
+  explainCommand,
   shrinkCommand,
   questionsCommand,
 ];

@@ -30,7 +30,7 @@ import { onInterrupt } from "./interrupt.ts";
 import { makeFolder, openResults, type ResultsFile, writeFile } from "./results_file.ts";
 import { freshResults, newestResults } from "./results_place.ts";
 import { ProgressLine } from "./progress_line.ts";
-import { note, out, wantsColour } from "./terminal.ts";
+import { note, out, screen, wantsColour } from "./terminal.ts";
 
 export const recordOptions: Readonly<Record<string, CommandOption>> = {
   results: { value: "FILE", help: "where results are appended as they come (default: out/run-<time>.jsonl)" },
@@ -228,11 +228,4 @@ function repeated(given: Given): string | undefined {
 /** A word for a shell, in quotes only where it needs them. */
 function shellWord(word: string): string {
   return /^[\w.,:/@+-]+$/.test(word) ? word : shellQuoted(harmless(word));
-}
-
-function screen(): { width?: number; rows?: number } {
-  if (!Deno.stdout.isTerminal()) return {};
-  const { columns, rows } = Deno.consoleSize();
-  // A terminal that does not know its size says 0.
-  return columns && rows ? { width: columns, rows } : {};
 }

@@ -3,11 +3,12 @@ import type { Case } from "../graph/case.ts";
 import { contentHash } from "../graph/id.ts";
 import { InputError } from "../graph/input_error.ts";
 import { fileNameOf } from "../graph/names.ts";
+import { numberToText } from "../graph/number_text.ts";
 import { elementsText, graphText, operandElements } from "../judge/graph_text.ts";
 import { tensorOf } from "../judge/shrink/candidate.ts";
 import { validate } from "../reference/validate.ts";
 import { describeFailure, isFailure } from "../report/summary.ts";
-import { harmless, plain, plural, shellQuoted } from "../report/text.ts";
+import { harmless, plain, plural, shellQuoted, wrapped } from "../report/text.ts";
 import { ask } from "./ask.ts";
 import { backendOptions, type Ready, readyBackends } from "./backend_options.ts";
 import type { Command, Given } from "./command.ts";
@@ -157,9 +158,9 @@ function summary(
   const size = (failing: Failing) => {
     const { failed, elements } = failing.line;
     const count = plural(operandElements(failing.prepared.testCase), "operand element");
-    return elements > 0 ? `${count}; ${failed} of ${elements} wrong` : count;
+    const sets = failing.prepared.testCase.secondInputs === failing.prepared.testCase.inputs ? 2 : 1;
+    return elements > 0 ? `${count}; ${failed / sets} of ${elements / sets} results wrong` : count;
   };
-  const graphLine = (failing: Failing) => harmless(graphText(failing.prepared.testCase));
   const data = [...testCase.graph.operands.keys()].flatMap((name) => {
     const tensor = tensorOf(testCase, name);
     const text = tensor && elementsText(tensor, mostShown);
@@ -178,12 +179,12 @@ function summary(
     `${harmless(start.line.id)}: ${describeFailure(start.line)} on ${backend.name} ${plain(version, 40)}`,
     "",
     `  before  ${size(start)}`,
-    ...wrapped(graphLine(start)),
+    ...graphLines(start),
     `  after   ${size(smallest)}`,
-    ...wrapped(graphLine(smallest)),
+    ...graphLines(smallest),
     ...data.map((line) => plain(line, width).replace(/^/, "          ")),
     "",
-    `  ${plain(smallest.line.message ?? "", width)}`,
+    ...whatIsWrong(smallest.line),
     `  ${plural(runs, "run")}; ${end}`,
     "",
     `Written to ${harmless(folder)}: ${written.join(", ")}`,
@@ -194,14 +195,18 @@ function summary(
 }
 
 /** A graph on lines of its own. */
-function wrapped(text: string): string[] {
-  const lines: string[] = [];
-  let rest = text;
-  while (rest.length > width - 10) {
-    const at = rest.lastIndexOf(" ", width - 10);
-    const end = at > 20 ? at : width - 10;
-    lines.push(rest.slice(0, end));
-    rest = rest.slice(end).trimStart();
-  }
-  return [...lines, rest].map((line) => `          ${line}`);
+function graphLines({ prepared }: Failing): string[] {
+  return wrapped(harmless(graphText(prepared.testCase)), width - 10).map((line) => `          ${line}`);
+}
+
+/** The worst element, else the message in full. */
+function whatIsWrong({ worst, message = "" }: Failing["line"]): string[] {
+  if (!worst) return wrapped(plain(message, 600), width - 2).map((line) => `  ${line}`);
+  const { output, index, expected, actual, radius } = worst;
+  const allowed = radius > 0 && radius < Infinity ? ` ± ${radius.toPrecision(3)}` : "";
+  return [
+    `  ${plain(output, 40)}[${index.join(",")}]: expected ${numberToText(expected)}${allowed}, got ${
+      numberToText(actual)
+    }`,
+  ];
 }

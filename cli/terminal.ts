@@ -53,3 +53,11 @@ export function wantsColour(): boolean {
 export function wantsProgressBar(): boolean {
   return Deno.stderr.isTerminal();
 }
+
+/** Columns and rows of the terminal on standard output; nothing where it is none, or does not know. */
+export function screen(): { width?: number; rows?: number } {
+  if (!Deno.stdout.isTerminal()) return {};
+  const { columns, rows } = Deno.consoleSize();
+  // A terminal that does not know its size says 0.
+  return columns && rows ? { width: columns, rows } : {};
+}

@@ -4,19 +4,15 @@
  * @module
  */
 
-import { type DataType, isFloat, roundTo } from "../graph/data_type.ts";
+import { type DataType, isFloat } from "../graph/data_type.ts";
+import { shortest } from "../graph/shortest.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
 /** The shortest decimal of an element of a type; `NaN`, `Infinity`, `-Infinity`, `-0` in words. */
 export function decimal(x: number | bigint, dataType: DataType): string {
   if (typeof x === "bigint") return x.toString();
   if (Object.is(x, -0)) return "-0";
-  if (!isFloat(dataType) || !Number.isFinite(x)) return String(x);
-  for (let digits = 1; digits < 17; digits++) {
-    const short = Number(x.toPrecision(digits));
-    if (roundTo(dataType, short) === x) return String(short);
-  }
-  return String(x);
+  return String(isFloat(dataType) ? shortest(dataType, x) : x);
 }
 
 /** Elements written one by one; of larger tensors the bytes are. */

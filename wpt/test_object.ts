@@ -12,7 +12,7 @@ import type { Node } from "../graph/graph.ts";
 import { elementCount, type Tensor } from "../graph/tensor.ts";
 import type { Operator } from "../reference/operator.ts";
 import type { Source } from "./javascript.ts";
-import { shortest } from "./shortest.ts";
+import { shortest } from "../graph/shortest.ts";
 
 /** What upstream's `toleranceFunc` returns: one for all outputs of a test. */
 export interface Tolerance {

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { type FloatType, roundTo } from "../graph/data_type.ts";
+import { type FloatType, roundTo } from "./data_type.ts";
 
 /**
  * The number with the fewest decimal digits that rounds to `value`, a value of the float type; among those with as
- * few digits, the nearest one. A number half way between two values is not taken: upstream's conversion to float16
+ * few digits, the nearest one. A number half way between two values is not taken: web-platform-tests' conversion to float16
  * rounds it away from zero, others round to even.
  */
 export function shortest(dataType: FloatType, value: number): number {

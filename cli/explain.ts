@@ -1,0 +1,281 @@
+import type { Answer, Outputs } from "../graph/answer.ts";
+import type { Expectation, ExpectedOutput, ExpectedOutputs } from "../graph/expectation.ts";
+import { InputError } from "../graph/input_error.ts";
+import { quoted } from "../graph/names.ts";
+import { numberToText } from "../graph/number_text.ts";
+import { profiles } from "../graph/profile.ts";
+import { elementCount, rowMajorStrides } from "../graph/tensor.ts";
+import { type ExplainedElement, explainElement, type Place } from "../judge/explain/explain.ts";
+import { graphText } from "../judge/graph_text.ts";
+import type { ResultLine } from "../judge/results.ts";
+import { structureFault } from "../judge/structure.ts";
+import { Tally } from "../judge/tally.ts";
+import { explanationLines } from "../report/explanation_text.ts";
+import { describeFailure, isFailure } from "../report/summary.ts";
+import { harmless, painter, plain, shellQuoted, wrapped } from "../report/text.ts";
+import { ask } from "./ask.ts";
+import { backendOptions, profileOf, type Ready, readyBackends } from "./backend_options.ts";
+import type { Command, Given } from "./command.ts";
+import { judged, type Prepared } from "./execute.ts";
+import { onInterrupt } from "./interrupt.ts";
+import { oneCase, oneCaseOptions } from "./one_case.ts";
+import { out, screen, wantsColour } from "./terminal.ts";
+
+const { backend, profile, timeout, browser } = backendOptions;
+
+/** `conform explain` */
+export const explainCommand: Command = {
+  name: "explain",
+  summary: "the arithmetic of one element of a case: terms, expected value and its proof, bound, answer",
+  usage: "CASE [--backend NAME] [options]",
+  description:
+    "CASE is a case id, or a case file. Prints for the worst element of a backend's answer, or for the one named,\n" +
+    "what it is made of, the expected value and how it is proven, how far it may be off and why, and what the\n" +
+    "backend gave. Without a backend, or with reference, the expected value alone is explained: that of the\n" +
+    "element whose bound is widest. Exit code 0: the backend passes, or none was asked; 1: it fails; 2: it could\n" +
+    "not be carried out; 130: interrupted.",
+  examples: [
+    "explain 'conv2d/asymmetric-padding/float32/nhwc.ohwi.s2-3fa91c02' --backend webnn-chromium",
+    "explain 'gemm/matrices/float32/at.bt-1b2c3d4e' --element 'output[3,0]' --all",
+    "explain my-case.json --backend ort-cpu --json",
+  ],
+  options: {
+    backend: { ...backend, value: "NAME", help: "the backend whose answer is explained" },
+    element: { value: "PLACE", help: "an element, such as 'output[0,3,1,2]' (default: the worst)" },
+    all: { help: "every term and every operand element, on as many lines as that takes" },
+    json: { help: "one JSON document" },
+    ...oneCaseOptions,
+    profile,
+    timeout,
+    browser,
+  },
+  async run(given) {
+    const { prepared } = oneCase(given, "explain");
+    if (prepared.testCase.invalid) {
+      throw new InputError(
+        "explain takes cases with outputs; this one must be refused: conform run --filter with its id says by which step.",
+      );
+    }
+    const names = given.text("backend")?.split(",") ?? ["reference"];
+    if (names.length > 1) {
+      throw new InputError("explain asks one backend: give --backend one name, such as ort-cpu.");
+    }
+    if (names[0] === "reference") return explained(given, prepared);
+    const { ready: [target], timeoutMs } = await readyBackends(given);
+    const interrupt = onInterrupt();
+    try {
+      const answer = await ask(target.backend, prepared.testCase, { timeoutMs, signal: interrupt.signal });
+      return answer ? explained(given, prepared, { target, answer }) : 130;
+    } finally {
+      interrupt.release();
+      await target.backend.close();
+    }
+  },
+};
+
+interface Asked {
+  readonly target: Ready;
+  readonly answer: Answer;
+}
+
+function explained(given: Given, prepared: Prepared, asked?: Asked): number {
+  const { testCase } = prepared;
+  const name = asked?.target.profile ?? profileOf(given) ?? "ieee";
+  const expectation = prepared.expectation(name);
+  const line = asked && judged(prepared, asked.answer, asked.target);
+  const dispatches = asked && dispatchesOf(asked.answer, expectation);
+  const place = placeOf(given, expectation, dispatches);
+  const actual = place && dispatches?.[place.dispatch - 1].get(place.output)?.data[place.position];
+  const element = place && explainElement(testCase, place, expectation, profiles[name], actual);
+  const next = commands(given, asked, line);
+  if (given.has("json")) {
+    out(json({ id: testCase.id, graph: graphText(testCase), profile: name, result: line, element, next }));
+  } else {
+    out(page(given, prepared, asked, line, element, next).join("\n"));
+  }
+  return line && isFailure(line) ? 1 : 0;
+}
+
+/** The outputs of both data sets, where they are what was asked for. */
+function dispatchesOf(
+  answer: Answer,
+  { outputs, secondOutputs }: Expectation,
+): [Outputs, Outputs] | undefined {
+  if (answer.kind !== "outputs") return undefined;
+  const [first, second] = answer.dispatches;
+  return structureFault(first, outputs) ?? structureFault(second, secondOutputs)
+    ? undefined
+    : [first, second];
+}
+
+/** The element asked for, else the worst, else the one with the widest bound; none where a backend gave no outputs. */
+function placeOf(given: Given, expectation: Expectation, dispatches?: [Outputs, Outputs]): Place | undefined {
+  const text = given.text("element");
+  const named = text === undefined ? undefined : namedPlace(text, expectation.outputs);
+  const sets = [expectation.outputs, expectation.secondOutputs] as const;
+  if (named) {
+    const isRight = (k: 0 | 1) => {
+      const { output, position } = named;
+      return !dispatches || worstOf(dispatches[k], sets[k], output, position) <= 1;
+    };
+    return { ...named, dispatch: isRight(0) && !isRight(1) ? 2 : 1 };
+  }
+  if (!dispatches) {
+    return given.has("backend") && given.text("backend") !== "reference" ? undefined : widest(sets[0]);
+  }
+  const tallies = sets.map((expected, k) => {
+    const tally = new Tally();
+    tally.add(dispatches[k], expected);
+    return tally;
+  });
+  const [one, two] = tallies.map(({ worst, failed }) => failed > 0 ? Infinity : worst?.ratio ?? 0);
+  const isSecond = two > one;
+  const worst = tallies[isSecond ? 1 : 0].worst;
+  if (!worst) return widest(sets[0]);
+  const strides = rowMajorStrides(sets[0].get(worst.output)!.shape);
+  const position = worst.index.reduce((sum, each, axis) => sum + each * strides[axis], 0);
+  return { dispatch: isSecond ? 2 : 1, output: worst.output, position };
+}
+
+/** How far an element is off, in bounds. */
+function worstOf(outputs: Outputs, expected: ExpectedOutputs, name: string, position: number): number {
+  const at = <T extends { slice(from: number, to: number): T }>(list: T): T =>
+    list.slice(position, position + 1);
+  const output = expected.get(name)!;
+  const one: ExpectedOutput = {
+    dataType: output.dataType,
+    shape: [1],
+    value: at(output.value),
+    lo: at(output.lo),
+    hi: at(output.hi),
+    flags: output.flags && at(output.flags),
+  };
+  const { dataType, data } = outputs.get(name)!;
+  const tally = new Tally();
+  tally.add(new Map([[name, { dataType, shape: [1], data: at(data) }]]), new Map([[name, one]]));
+  return tally.failed > 0 ? Infinity : 0;
+}
+
+function widest(outputs: ExpectedOutputs): Place {
+  let most = -1, place: Place | undefined;
+  for (const [output, { lo, hi, value }] of outputs) {
+    for (let position = 0; position < value.length; position++) {
+      const width = Number(hi[position]) - Number(lo[position]);
+      const relative = width > 0 && width < Infinity ? width / Math.abs(Number(value[position]) || 1) : 0;
+      if (relative > most) [most, place] = [relative, { dispatch: 1, output, position }];
+    }
+  }
+  return place!;
+}
+
+/** `output[0,3,1,2]`; of the only output also `[0,3,1,2]`. */
+function namedPlace(text: string, outputs: ExpectedOutputs): Omit<Place, "dispatch"> {
+  const [, name, list] = /^([^\[]*)(?:\[([\d,\s]*)\])?$/.exec(text) ?? [];
+  if (name === undefined) {
+    throw new InputError(
+      `--element is ${quoted(text)}; allowed is an output and an index, such as 'output[0,3,1,2]'.`,
+    );
+  }
+  const names = [...outputs.keys()];
+  const output = name.trim() || (names.length === 1 ? names[0] : "");
+  const expected = outputs.get(output);
+  if (!expected) {
+    throw new InputError(
+      `There is no output ${quoted(output)}; the outputs are ${names.map(quoted).join(", ")}.`,
+    );
+  }
+  const index = (list ?? "").split(",").filter((part) => part.trim() !== "").map(Number);
+  const { shape } = expected;
+  if (index.length !== shape.length || index.some((each, axis) => !(each < shape[axis]))) {
+    throw new InputError(
+      `--element is ${quoted(text)}; ${output} has the shape [${
+        shape.join(",")
+      }], so an index has ${shape.length} ` +
+        "numbers, each from 0 and below its size.",
+    );
+  }
+  const strides = rowMajorStrides(shape);
+  const position = index.reduce((sum, each, axis) => sum + each * strides[axis], 0);
+  return { output, position: Math.min(position, elementCount(shape) - 1) };
+}
+
+/** The commands that go on. */
+function commands(given: Given, asked: Asked | undefined, line: ResultLine | undefined): string[] {
+  const [name] = given.positionals;
+  const from = given.text("from");
+  const isFile = line?.file !== undefined;
+  const options = ["from", "seed", "profile", "browser"].filter((option) => given.has(option))
+    .map((option) => ` --${option} ${shellQuoted(harmless(given.text(option)!))}`).join("");
+  const subject = shellQuoted(harmless(name));
+  if (!asked) return [`deno task conform explain ${subject} --backend NAME${options}`];
+  const onBackend = ` --backend ${asked.target.backend.name}`;
+  const withoutFrom = options.replace(/ --from '[^']*'/, "");
+  const again = isFile
+    ? `replay ${shellQuoted(harmless(from ?? name))}${onBackend}${withoutFrom}`
+    : `run --filter ${subject}${onBackend}${options}`;
+  if (!line || !isFailure(line)) return [`deno task conform ${again}`];
+  return [
+    `deno task conform shrink ${subject}${onBackend}${options}`,
+    `deno task conform diagnose ${subject}${onBackend}${options}`,
+    `deno task conform ${again}`,
+  ];
+}
+
+const specification = "https://www.w3.org/TR/webnn/#";
+
+function page(
+  given: Given,
+  { testCase }: Prepared,
+  asked: Asked | undefined,
+  line: ResultLine | undefined,
+  element: ExplainedElement | undefined,
+  next: readonly string[],
+): string[] {
+  const { width = 110, rows = 40 } = screen();
+  const paint = painter(wantsColour());
+  const graph = wrapped(harmless(graphText(testCase)), width - 2);
+  const isAll = given.has("all");
+  const head = [
+    paint("bold", harmless(testCase.id)),
+    ...(isAll || graph.length <= 6
+      ? graph
+      : [...graph.slice(0, 5), `… ${graph.length - 5} more lines (--all)`])
+      .map((text) => `  ${text}`),
+    ...(line && asked ? verdictLines(line, asked, width, isAll) : []),
+  ];
+  const tail = [
+    ...(element ? [`Spec: ${specification}${element.section}`] : []),
+    ...next.map((command) => paint("dim", command)),
+  ];
+  if (!element) return [...head, "", ...tail];
+  const room = isAll ? Infinity : Math.max(6, rows - head.length - tail.length - 19);
+  return [
+    ...head,
+    "",
+    ...explanationLines(element, { room, width: isAll ? Infinity : width, paint }),
+    "",
+    ...tail,
+  ];
+}
+
+/** What the backend made of the case. */
+function verdictLines(line: ResultLine, { target }: Asked, width: number, isAll: boolean): string[] {
+  const { verdict, failed, elements, message = "" } = line;
+  const what = isFailure(line) ? describeFailure(line) : verdict;
+  const counted = elements > 0 ? `, ${failed} of ${elements} elements wrong` : "";
+  const text = `${target.backend.name} ${plain(target.version, 30)}, ${
+    plain(target.device, 30)
+  }, profile ${target.profile}: `;
+  const lines = elements > 0 ? [] : wrapped(plain(message, 2000), width - 4);
+  const shown = isAll ? lines : lines.slice(0, 8);
+  return [plain(text, 200) + ` ${what}${counted}`, ...shown.map((each) => `    ${each}`)];
+}
+
+function json(document: unknown): string {
+  return JSON.stringify(
+    document,
+    (_key, value: unknown) =>
+      typeof value === "number" || typeof value === "bigint" ? numberToText(value) : value,
+    2,
+  ) + "\n";
+}

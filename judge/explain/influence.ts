@@ -1,0 +1,111 @@
+/**
+ * Which elements of a node's operands an output element depends on, for every operator alike: elements are changed and the
+ * reference is asked again, half a tensor at a time and then halves of the halves that matter.
+ *
+ * @module
+ */
+
+import { createElements, isFloat } from "../../graph/data_type.ts";
+import { profiles } from "../../graph/profile.ts";
+import { elementCount } from "../../graph/tensor.ts";
+import type { Ball } from "../../reference/ball.ts";
+import type { Operands, Result } from "../../reference/operator.ts";
+import { evaluate, type LastNode } from "./node.ts";
+
+/** The elements of one operand that matter. */
+export interface Influence {
+  readonly argument: string;
+  /** Which of a sequence of operands. */
+  readonly at?: number;
+  readonly ball: Ball;
+  /** Row-major positions, ascending. */
+  readonly positions: readonly number[];
+}
+
+/** What was found within the work allowed. */
+export interface Influences {
+  readonly operands: readonly Influence[];
+  /** The work did not suffice to look at every element. */
+  readonly isCut: boolean;
+}
+
+/** Elements that are computed in all before the search is given up: about a second. */
+const mostWork = 2e7;
+
+/** The elements that output element `i` of the node depends on. */
+export function influencesOn(last: LastNode, i: number): Influences {
+  const { node, operator, operands } = last;
+  const right = evaluate(last, profiles.ieee);
+  const size = elementCount([right.v.length]) + (operator.multiplyAdds?.(operands, node.options) ?? 0);
+  let work = 0, isCut = false;
+  const found: Influence[] = [];
+  const changes = (argument: string, at: number | undefined, changed: Ball): boolean => {
+    work += size + changed.v.length;
+    const result = evaluate({ ...last, operands: replaced(operands, argument, at, changed) }, profiles.ieee);
+    return differ(right, result, i);
+  };
+  const search = (argument: string, at: number | undefined, ball: Ball) => {
+    const positions = new Set<number>();
+    const look = (how: Change, from: number, to: number) => {
+      if (work > mostWork) {
+        isCut = true;
+        return;
+      }
+      if (!changes(argument, at, perturbed(ball, how, from, to))) return;
+      if (to - from === 1) {
+        positions.add(from);
+        return;
+      }
+      const middle = (from + to) >> 1;
+      look(how, from, middle);
+      look(how, middle, to);
+    };
+    for (const how of isFloat(ball.dataType) ? ofFloats : ofIntegers) look(how, 0, ball.v.length);
+    found.push({ argument, at, ball, positions: [...positions].sort((a, b) => a - b) });
+  };
+  for (const [argument, given] of Object.entries(operands)) {
+    if (isList(given)) given.forEach((ball, at) => search(argument, at, ball));
+    else search(argument, undefined, given);
+  }
+  return { operands: found, isCut };
+}
+
+function isList(given: Ball | readonly Ball[]): given is readonly Ball[] {
+  return Array.isArray(given);
+}
+
+type Change = (x: number) => number;
+
+const ofFloats: readonly Change[] = [() => NaN, (x) => Number.isFinite(x) ? 1.375 * x + 1.0625 : 1];
+const ofIntegers: readonly Change[] = [(x) => x === 0 ? 1 : 0, (x) => x + 1];
+
+function perturbed(ball: Ball, how: Change, from: number, to: number): Ball {
+  const { dataType } = ball;
+  const v = isFloat(dataType) ? (ball.v as Float64Array).slice() : createElements(dataType, ball.v.length);
+  if (!isFloat(dataType)) { for (let k = 0; k < v.length; k++) v[k] = ball.v[k]; }
+  for (let k = from; k < to; k++) {
+    const x = how(Number(ball.v[k]));
+    v[k] = typeof ball.v[k] === "bigint" ? BigInt(x) : x;
+  }
+  return { ...ball, v };
+}
+
+function replaced(
+  operands: Operands<Ball>,
+  argument: string,
+  at: number | undefined,
+  ball: Ball,
+): Operands<Ball> {
+  const given = operands[argument];
+  return { ...operands, [argument]: isList(given) ? given.with(at!, ball) : ball };
+}
+
+/** Whether an element has another value, other flags or other alternatives. */
+function differ(one: Result, other: Result, i: number): boolean {
+  return !Object.is(one.v[i], other.v[i]) || (one.flags?.[i] ?? 0) !== (other.flags?.[i] ?? 0) ||
+    alternativesAt(one, i) !== alternativesAt(other, i);
+}
+
+function alternativesAt({ alternatives = [] }: Result, i: number): string {
+  return alternatives.map(({ positions, v }) => String(v[positions.indexOf(i)])).join();
+}
