@@ -248,7 +248,7 @@ function page(
     ...next.map((command) => paint("dim", command)),
   ];
   if (!element) return [...head, "", ...tail];
-  const room = isAll ? Infinity : Math.max(6, rows - head.length - tail.length - 19);
+  const room = isAll ? Infinity : Math.max(6, rows - head.length - tail.length - 20);
   return [
     ...head,
     "",
@@ -262,7 +262,8 @@ function page(
 function verdictLines(line: ResultLine, { target }: Asked, width: number, isAll: boolean): string[] {
   const { verdict, failed, elements, message = "" } = line;
   const what = isFailure(line) ? describeFailure(line) : verdict;
-  const counted = elements > 0 ? `, ${failed} of ${elements} elements wrong` : "";
+  const kind = line.cause === "accuracy" ? "outside" : "wrong";
+  const counted = elements > 0 ? `, ${failed} of ${elements} elements ${kind}` : "";
   const text = `${target.backend.name} ${plain(target.version, 30)}, ${
     plain(target.device, 30)
   }, profile ${target.profile}: `;

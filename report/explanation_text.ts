@@ -44,9 +44,10 @@ function text(x: number | bigint, digits = 9): string {
   return String(Number(x.toPrecision(digits)));
 }
 
-/** A value of a data type in the shortest decimal that is read back as it. */
+/** A value of a data type: of float32 the shortest decimal that is read back as it, of float16 in full. */
 function valueText(x: number | bigint, dataType: DataType): string {
-  return typeof x === "number" && isFloat(dataType) && x !== 0
+  if (typeof x === "number" && dataType === "float16") return text(x, 9);
+  return typeof x === "number" && dataType === "float32" && x !== 0
     ? String(shortest(dataType, x))
     : String(numberToText(x));
 }
@@ -64,7 +65,7 @@ function valueLines(
   paint: Paint,
 ) {
   const value = (x: number | bigint) => valueText(x, dataType);
-  const radius = proof.radius === undefined || proof.stage === "none"
+  const radius = proof.radius === undefined || proof.stage === "none" || Number.isNaN(proof.radius)
     ? ""
     : proof.radius === 0
     ? ", exactly"
@@ -112,32 +113,35 @@ function missText(
   return parts.join(", ");
 }
 
-function boundLines({ bound, dataType }: ExplainedElement): string[] {
+function boundLines({ bound, dataType, formula }: ExplainedElement): string[] {
   const { lo, hi, radius, parts, sum, notes } = bound;
   const rows: [string, string, string][] = [];
-  const isOpen = notes.some((note) => note.startsWith("any value") || note.startsWith("not judged"));
-  if (!isOpen && !notes.some((note) => note.startsWith("it must be"))) {
+  const [only, beside] = [notes.filter(isOnly), notes.filter((note) => !isOnly(note))];
+  if (only.length === 0) {
     const range = lo === hi
       ? "only the expected value passes"
       : `${rangeText(lo, dataType)} to ${rangeText(hi, dataType)}`;
     rows.push(["allowed", radius > 0 && Number.isFinite(radius) ? `± ${text(radius, 3)}` : "", range]);
   }
-  for (const { what, size } of parts) {
-    const isFirst = rows.at(-1)?.[0] === "allowed";
-    rows.push([isFirst ? "  made of" : "", text(size, 3), what]);
+  for (const note of only) rows.push(["allowed", "", note]);
+  for (const note of beside) rows.push(["or", "", note]);
+  for (const [k, { what, size }] of parts.entries()) {
+    rows.push([k === 0 ? "made of" : "", text(size, 3), what]);
   }
-  if (sum && sum.n > 0) {
-    const unit = sum.u * sum.S;
-    rows.push([
-      "",
-      "",
-      `n = ${plural(sum.n, "term")}, S = Σ|terms| = ${text(sum.S, 6)}, u = ${powerText(sum.u)}, u·S = ${
-        text(unit, 3)
-      }`,
-    ]);
+  if (parts.length > 0) {
+    if (formula) rows.push(["by", "", formula]);
+    if (sum && sum.n > 0) {
+      const { n, S, u } = sum;
+      const unit = text(u * S, 3);
+      rows.push(["", "", `n = ${n}, S = Σ|terms| = ${text(S, 6)}, u = ${powerText(u)}, u·S = ${unit}`]);
+    }
   }
-  for (const note of notes) rows.push(["", "", note]);
   return rows.length === 0 ? [] : table(rows, ["left", "right", "left"]).map((line) => `  ${line}`);
+}
+
+/** Whether a note says all, so that no range is to be shown. */
+function isOnly(note: string): boolean {
+  return ["any value", "not judged", "it must be"].some((beginning) => note.startsWith(beginning));
 }
 
 /** Bounds are float64: digits enough to tell them from the value. */
@@ -196,10 +200,10 @@ function sumLines(
   if (missing && !listed.slice(0, first).concat(listed.slice(listed.length - last)).includes(missing.term)) {
     end.push(`${missing.how}: ${cells(missing.term, columns).join(" ")}`);
   }
-  return [`  ${heading}`, ...[...lines, ...end].map((line) => `    ${plain2(line, width - 4)}`)];
+  return [`  ${heading}`, ...[...lines, ...end].map((line) => `    ${cutAt(line, width - 4)}`)];
 }
 
-function plain2(line: string, width: number): string {
+function cutAt(line: string, width: number): string {
   return line.length <= width ? line : `${line.slice(0, width - 1)}…`;
 }
 
@@ -231,12 +235,13 @@ function missingTerm(
 function operandLines(element: ExplainedElement, { room, width, paint }: ExplanationOptions): string[] {
   const { operands = [], isCut, statistics, isInner } = element;
   if (operands.length === 0) return [];
-  const rows = operands.map((operand) => operandRow(operand, Number.isFinite(room) ? 8 : Infinity));
+  const isAll = room === Infinity;
+  const rows = isAll ? operands.flatMap(elementRows) : operands.map(operandRow);
   const listed = table(rows, ["left", "left", "left"]);
   const heading = `depends on${isInner ? ", as the reference computes it" : ""}`;
   const lines = [
     `  ${heading}`,
-    ...listed.map((line) => `    ${Number.isFinite(room) ? plain2(line, width - 4) : line}`),
+    ...listed.map((line) => `    ${Number.isFinite(room) ? cutAt(line, width - 4) : line}`),
   ];
   if (isCut) lines.push(paint("dim", "    … and maybe on more: not every element was looked at"));
   if (statistics) {
@@ -250,18 +255,25 @@ function operandLines(element: ExplainedElement, { room, width, paint }: Explana
   return lines;
 }
 
+/** Elements of an operand that are shown by their values. */
+const mostShown = 8;
+
 /** `input[0,0,1…3,2]`, how many, and the first of them. */
-function operandRow({ argument, elements, shape }: ExplainedOperand, most: number): string[] {
+function operandRow({ argument, elements, shape }: ExplainedOperand): string[] {
   const box = shape.map((_, axis) => {
     const along = elements.map(({ index }) => index[axis]);
     const least = along.reduce((a, b) => Math.min(a, b)), greatest = along.reduce((a, b) => Math.max(a, b));
     return least === greatest ? String(least) : `${least}…${greatest}`;
   });
-  const values = elements.slice(0, most).map(({ value }) => text(value));
+  const values = elements.slice(0, mostShown).map(({ value }) => text(value));
   const rest = elements.length - values.length;
   return [
     `${argument}[${box.join(",")}]`,
     elements.length === 1 ? "" : plural(elements.length, "element"),
     values.join(", ") + (rest > 0 ? `, … ${rest} more` : ""),
   ];
+}
+
+function elementRows({ argument, elements }: ExplainedOperand): string[][] {
+  return elements.map(({ index, value }) => [`${argument}[${index.join(",")}]`, "", text(value)]);
 }

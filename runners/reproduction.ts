@@ -50,3 +50,9 @@ export function isExact(output: ExpectedOutput): boolean {
     Number.isNaN(value)
   );
 }
+
+/** Positions of the zeros whose sign counts. */
+export function signedZeros({ value, flags }: ExpectedOutput): number[] {
+  if (!flags) return [];
+  return Array.from(flags.keys()).filter((i) => flags[i] & Flag.bits && Number(value[i]) === 0);
+}

@@ -14,6 +14,7 @@ import { type Accumulated, type Term, termsOf } from "../../reference/accumulate
 import { missOf } from "../element.ts";
 import { ulpDistance } from "../ulp.ts";
 import { boundOf, type ElementBound } from "./bound.ts";
+import { formulaOf } from "./formulas.ts";
 import { influencesOn } from "./influence.ts";
 import { evaluate, type LastNode, lastNode } from "./node.ts";
 import { neighboursOf, type Value, valueOf } from "./number_line.ts";
@@ -74,6 +75,8 @@ export interface ExplainedElement {
   readonly exact?: number;
   readonly proof: ElementProof;
   readonly neighbours?: { readonly below: Value; readonly above: Value };
+  /** The operator's local bound, in words. */
+  readonly formula?: string;
   readonly bound: ElementBound;
   readonly actual?: Actual;
   readonly sum?: ExplainedSum;
@@ -112,6 +115,7 @@ export function explainElement(
     exact: expected.exact?.[position],
     proof: proofOf(result, position, dataType, testCase.graph.nodes.length === 1),
     neighbours: neighboursOf(value, dataType),
+    formula: formulaOf(last.operator.name),
     bound: boundOf(expected, position, last, profile),
     actual: miss && {
       ...valueOf(actual!, dataType),

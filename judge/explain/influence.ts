@@ -29,11 +29,41 @@ export interface Influences {
   readonly isCut: boolean;
 }
 
-/** Elements that are computed in all before the search is given up: about a second. */
+/** Elements that are computed in all before one search is given up: about a second. */
 const mostWork = 2e7;
 
-/** The elements that output element `i` of the node depends on. */
+/**
+ * The elements that output element `i` of the node depends on, whatever is in them: also those that a NaN or a greater
+ * element of a window hides. So the search is made once with the data as they are and once with plain numbers in place of
+ * floats.
+ */
 export function influencesOn(last: LastNode, i: number): Influences {
+  const searches = [
+    search(last, i, [toNaN, toAnother]),
+    search({ ...last, operands: plain(last.operands) }, i, [toNaN]),
+  ];
+  const [own, structural] = searches.map(({ operands }) => operands);
+  return {
+    operands: own.map((influence, k) => {
+      const positions = new Set([...influence.positions, ...structural[k].positions]);
+      return { ...influence, positions: [...positions].sort((a, b) => a - b) };
+    }),
+    isCut: searches.some(({ isCut }) => isCut),
+  };
+}
+
+/** The operands with 1, 1.01, 1.02, … in place of every float. */
+function plain(operands: Operands<Ball>): Operands<Ball> {
+  const one = (ball: Ball): Ball =>
+    isFloat(ball.dataType) ? { ...ball, v: (ball.v as Float64Array).map((_, k) => 1 + k % 97 / 100) } : ball;
+  return Object.fromEntries(
+    Object.entries(operands).map((
+      [argument, given],
+    ) => [argument, isList(given) ? given.map(one) : one(given)]),
+  );
+}
+
+function search(last: LastNode, i: number, ofFloats: readonly Change[]): Influences {
   const { node, operator, operands } = last;
   const right = evaluate(last, profiles.ieee);
   const size = elementCount([right.v.length]) + (operator.multiplyAdds?.(operands, node.options) ?? 0);
@@ -44,7 +74,7 @@ export function influencesOn(last: LastNode, i: number): Influences {
     const result = evaluate({ ...last, operands: replaced(operands, argument, at, changed) }, profiles.ieee);
     return differ(right, result, i);
   };
-  const search = (argument: string, at: number | undefined, ball: Ball) => {
+  const searchIn = (argument: string, at: number | undefined, ball: Ball) => {
     const positions = new Set<number>();
     const look = (how: Change, from: number, to: number) => {
       if (work > mostWork) {
@@ -61,11 +91,11 @@ export function influencesOn(last: LastNode, i: number): Influences {
       look(how, middle, to);
     };
     for (const how of isFloat(ball.dataType) ? ofFloats : ofIntegers) look(how, 0, ball.v.length);
-    found.push({ argument, at, ball, positions: [...positions].sort((a, b) => a - b) });
+    found.push({ argument, at, ball, positions: [...positions] });
   };
   for (const [argument, given] of Object.entries(operands)) {
-    if (isList(given)) given.forEach((ball, at) => search(argument, at, ball));
-    else search(argument, undefined, given);
+    if (isList(given)) given.forEach((ball, at) => searchIn(argument, at, ball));
+    else searchIn(argument, undefined, given);
   }
   return { operands: found, isCut };
 }
@@ -76,7 +106,8 @@ function isList(given: Ball | readonly Ball[]): given is readonly Ball[] {
 
 type Change = (x: number) => number;
 
-const ofFloats: readonly Change[] = [() => NaN, (x) => Number.isFinite(x) ? 1.375 * x + 1.0625 : 1];
+const toNaN: Change = () => NaN;
+const toAnother: Change = (x) => Number.isFinite(x) ? 1.375 * x + 1.0625 : 1;
 const ofIntegers: readonly Change[] = [(x) => x === 0 ? 1 : 0, (x) => x + 1];
 
 function perturbed(ball: Ball, how: Change, from: number, to: number): Ball {
@@ -107,5 +138,8 @@ function differ(one: Result, other: Result, i: number): boolean {
 }
 
 function alternativesAt({ alternatives = [] }: Result, i: number): string {
-  return alternatives.map(({ positions, v }) => String(v[positions.indexOf(i)])).join();
+  return alternatives.flatMap(({ positions, v }) => {
+    const at = positions.indexOf(i);
+    return at < 0 ? [] : [String(v[at])];
+  }).join();
 }

@@ -26,6 +26,6 @@ export const shrinkSteps: readonly NamedStep[] = [
   { name: "sizes", step: smallerSizes },
   { name: "options", step: fewerOptions },
   { name: "axes", step: fewerAxes },
-  { name: "operands", step: plainerOperands },
   { name: "data", step: plainerData },
+  { name: "operands", step: plainerOperands },
 ];

@@ -8,7 +8,7 @@ import { type DataType, isInt64 } from "../../graph/data_type.ts";
 import type { ExpectedOutput } from "../../graph/expectation.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { decimal, written } from "../literal.ts";
-import { allowed, isExact, type Reproduction } from "../reproduction.ts";
+import { allowed, isExact, type Reproduction, signedZeros } from "../reproduction.ts";
 
 /** The program: it reads `model.onnx` beside itself and prints each element that is wrong, with what was expected. */
 export function pythonOf({ about, dispatches }: Reproduction): string {
@@ -38,17 +38,19 @@ PROVIDERS = ["CPUExecutionProvider"]
 model = pathlib.Path(__file__).with_name("model.onnx")
 session = ort.InferenceSession(str(model), providers=PROVIDERS)
 
-# Inputs, and for each output its value, least and greatest allowed.
+# Inputs, and for each output its value, least and greatest allowed, and positions of zeros whose sign counts.
 dispatches = [
 ${sets.join("\n")}
 ]
 
 for number, (inputs, expected) in enumerate(dispatches, 1):
-    for (name, (value, least, greatest)), actual in zip(
+    for (name, (value, least, greatest, signed_zeros)), actual in zip(
         expected.items(), session.run(list(expected), inputs)
     ):
         within = (actual >= least) & (actual <= greatest)
-        wrong = ~(within | ((actual != actual) & (value != value)))
+        wrong = np.array(~(within | ((actual != actual) & (value != value))))
+        for i in signed_zeros:
+            wrong.flat[i] |= np.signbit(np.asarray(actual).flat[i]) != np.signbit(value.flat[i])
         for index in np.argwhere(wrong)[:20]:
             at = tuple(index)
             print(f"{name}{list(map(int, index))}: expected {value[at]}, got {actual[at]}")
@@ -67,9 +69,10 @@ function quote(text: string): string {
 function expectedSource(output: ExpectedOutput): string {
   const { dataType, shape, value } = output;
   const values = array({ dataType, shape, data: value });
-  if (isExact(output)) return `(${Array(3).fill(values).join(", ")})`;
+  const zeros = `[${signedZeros(output).join(", ")}]`;
+  if (isExact(output)) return `(${Array(3).fill(values).join(", ")}, ${zeros})`;
   const { least, greatest } = allowed(output);
-  return `(${values}, ${bounds(least, shape, dataType)}, ${bounds(greatest, shape, dataType)})`;
+  return `(${values}, ${bounds(least, shape, dataType)}, ${bounds(greatest, shape, dataType)}, ${zeros})`;
 }
 
 /** Bounds stand in float64, of 64-bit integers in their own type. */

@@ -11,7 +11,7 @@ import type { Node, Operand } from "../../graph/graph.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import type { Operator } from "../../reference/operator.ts";
 import { decimal, written } from "../literal.ts";
-import { allowed, isExact, type Reproduction } from "../reproduction.ts";
+import { allowed, isExact, type Reproduction, signedZeros } from "../reproduction.ts";
 import { reachable, toBytes } from "./lower.ts";
 
 /** The typed array that a page hands WebNN for each data type. */
@@ -30,7 +30,7 @@ const arrays: Readonly<Record<DataType, string>> = {
 
 /** Names that the program itself needs, or that no variable may have. */
 const reserved = new Set(
-  ("context builder graph dispatches tensorsOf report wrong console navigator MLGraphBuilder undefined NaN Infinity " +
+  ("context builder graph dispatches tensorsOf text wrong console navigator MLGraphBuilder undefined NaN Infinity " +
     "arguments await break case catch class const continue debugger default delete do else enum eval export extends " +
     "false finally for function if implements import in instanceof interface let new null package private protected " +
     "public return static super switch this throw true try typeof var void while with yield").split(" "),
@@ -82,6 +82,7 @@ async function tensorsOf(descriptors, use) {
   return tensors;
 }
 
+const text = (x) => Object.is(x, -0) ? '-0' : String(x);
 const inputTensors = await tensorsOf(dispatches[0].inputs, 'writable');
 const outputTensors = await tensorsOf(dispatches[0].expected, 'readable');
 for (const [number, {inputs, expected}] of dispatches.entries()) {
@@ -89,15 +90,16 @@ for (const [number, {inputs, expected}] of dispatches.entries()) {
     context.writeTensor(inputTensors[name], data);
   }
   context.dispatch(graph, inputTensors, outputTensors);
-  for (const [name, {shape, value, least = value, greatest = value, read}] of Object.entries(expected)) {
+  for (const [name, {shape, value, least = value, greatest = value, signedZeros = [], read}] of Object.entries(expected)) {
     const actual = read(await context.readTensor(outputTensors[name]));
     let wrong = 0;
     for (let i = 0; i < value.length; i++) {
-      if ((actual[i] >= least[i] && actual[i] <= greatest[i]) || Object.is(actual[i], value[i])) continue;
+      const isWithin = actual[i] >= least[i] && actual[i] <= greatest[i];
+      if (Object.is(actual[i], value[i]) || (isWithin && !signedZeros.includes(i))) continue;
       wrong++;
       const index = shape.map((size, axis) =>
           Math.floor(i / shape.slice(axis + 1).reduce((a, b) => a * b, 1)) % size);
-      if (wrong <= 20) console.log(\`\${name}[\${index}]: expected \${value[i]}, got \${actual[i]}\`);
+      if (wrong <= 20) console.log(\`\${name}[\${index}]: expected \${text(value[i])}, got \${text(actual[i])}\`);
     }
     console.log(\`dispatch \${number + 1}, \${name}: \${wrong} of \${value.length} elements are wrong\`);
   }
@@ -202,9 +204,11 @@ function expectedSource(output: ExpectedOutput): string {
     }]`;
   const { least, greatest } = allowed(output);
   const bounds = isExact(output) ? "" : `, least: ${numbers(least)}, greatest: ${numbers(greatest)}`;
+  const zeros = signedZeros(output);
+  const signs = zeros.length > 0 ? `, signedZeros: [${zeros.join(", ")}]` : "";
   const isPacked = dataType === "int4" || dataType === "uint4";
   const values = isPacked ? numbers(value) : elementsSource({ dataType, shape, data: value });
-  return `{dataType: '${dataType}', shape: [${shape.join(", ")}], value: ${values}${bounds}, read: ${
+  return `{dataType: '${dataType}', shape: [${shape.join(", ")}], value: ${values}${bounds}${signs}, read: ${
     readerSource(dataType)
   }}`;
 }
