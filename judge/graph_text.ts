@@ -6,7 +6,9 @@
 
 import type { Case } from "../graph/case.ts";
 import type { Node, Operand, OptionValue } from "../graph/graph.ts";
+import { isFloat } from "../graph/data_type.ts";
 import { numberToText } from "../graph/number_text.ts";
+import { shortest } from "../graph/shortest.ts";
 import { describe, type Descriptor, elementCount, type Tensor } from "../graph/tensor.ts";
 import { validate } from "../reference/validate.ts";
 
@@ -51,10 +53,16 @@ export function optionText(value: OptionValue): string {
   return typeof value === "string" ? `"${value}"` : String(value);
 }
 
-/** The elements of a tensor, if they are few. */
-export function elementsText({ data }: Tensor, most: number): string | undefined {
+/** The elements of a tensor, if they are few: in the shortest decimals, small powers of two as such. */
+export function elementsText({ data, dataType }: Tensor, most: number): string | undefined {
   if (data.length > most) return undefined;
-  return `[${Array.from<number | bigint>(data).map(numberToText).join(", ")}]`;
+  const text = (x: number | bigint) => {
+    if (typeof x === "bigint" || !isFloat(dataType) || x === 0 || !Number.isFinite(x)) return numberToText(x);
+    const exponent = Math.log2(Math.abs(x));
+    if (Number.isInteger(exponent) && Math.abs(exponent) > 12) return `${x < 0 ? "-" : ""}2^${exponent}`;
+    return shortest(dataType, x);
+  };
+  return `[${Array.from<number | bigint>(data).map(text).join(", ")}]`;
 }
 
 /** Elements of all operands of a case. */

@@ -8,46 +8,67 @@ import type { Case } from "../../graph/case.ts";
 import type { Graph, OptionValue } from "../../graph/graph.ts";
 import { type Candidate, candidate, tensorOf, withTensors } from "./candidate.ts";
 
-/** The first axis of every operand left out, or of one; options that name an axis follow. */
+/**
+ * An axis of size 1 left out: of every operand that has it, counted from the last as broadcasting counts them, or of one
+ * operand alone. Options that name an axis follow, in a second candidate.
+ */
 export function* fewerAxes(testCase: Case): Generator<Candidate> {
   const { graph } = testCase;
-  const flat = [...graph.operands.keys()].filter((name) => tensorOf(testCase, name)?.shape[0] === 1);
-  const without = (names: readonly string[], changedGraph: Graph) =>
-    withTensors(
-      testCase,
-      (tensor, name) => names.includes(name) ? { ...tensor, shape: tensor.shape.slice(1) } : undefined,
-      changedGraph,
-    );
-  if (flat.length === 0) return;
-  for (const names of [flat, ...(flat.length > 1 ? flat.map((name) => [name]) : [])]) {
-    const what = `without the first axis of ${names.join(", ")}`;
-    yield* candidate(what, without(names, graph));
-    yield* candidate(`${what}, options too`, without(names, shifted(graph)));
+  const shapes = new Map(
+    [...graph.operands.keys()].map((name) => [name, tensorOf(testCase, name)?.shape ?? []] as const),
+  );
+  const most = Math.max(0, ...[...shapes.values()].map(({ length }) => length));
+  for (let behind = most; behind >= 1; behind--) {
+    const flat = [...shapes].filter(([, shape]) => shape.at(-behind) === 1).map(([name]) => name);
+    for (const names of [flat, ...(flat.length > 1 ? flat.map((name) => [name]) : [])]) {
+      if (names.length === 0) continue;
+      const axis = shapes.get(names[0])!.length - behind;
+      const what = `without axis ${axis} of ${names.join(", ")}`;
+      for (const [how, changed] of [["", graph], [", options too", shifted(graph, axis)]] as const) {
+        yield* candidate(
+          what + how,
+          withTensors(
+            testCase,
+            (tensor, name) =>
+              names.includes(name)
+                ? { ...tensor, shape: tensor.shape.toSpliced(tensor.shape.length - behind, 1) }
+                : undefined,
+            changed,
+          ),
+        );
+      }
+    }
   }
 }
 
-const axes = ["axis", "axes"];
-const shapes = ["newShape", "starts", "sizes", "strides", "repetitions", "beginningPadding", "endingPadding"];
+/** Options that hold one number for each axis. */
+const listsOfAxes = [
+  "newShape",
+  "starts",
+  "sizes",
+  "strides",
+  "repetitions",
+  "beginningPadding",
+  "endingPadding",
+];
 
-/** Axes counted from the next one, and lists of one number an axis without their first. */
-function shifted(graph: Graph): Graph {
+/** Axes behind the one that is left out counted one lower, and lists of one number an axis without its number. */
+function shifted(graph: Graph, left: number): Graph {
+  const lower = (axis: number) => axis > left ? axis - 1 : axis;
+  const change = (name: string, value: OptionValue): OptionValue => {
+    const isList = Array.isArray(value);
+    if (name === "permutation" && isList) {
+      return (value as number[]).filter((axis) => axis !== left).map(lower);
+    }
+    if (name === "axis" && typeof value === "number") return lower(value);
+    if (name === "axes" && isList) return (value as number[]).map(lower);
+    return listsOfAxes.includes(name) && isList ? (value as number[]).toSpliced(left, 1) : value;
+  };
   const nodes = graph.nodes.map((node) => ({
     ...node,
     options: Object.fromEntries(
-      Object.entries(node.options).map(([name, value]): [string, OptionValue] => {
-        if (name === "permutation") return [name, lower(value, 0)];
-        if (axes.includes(name)) return [name, lower(value)];
-        if (shapes.includes(name) && Array.isArray(value)) return [name, value.slice(1)];
-        return [name, value];
-      }),
+      Object.entries(node.options).map(([name, value]) => [name, change(name, value)]),
     ),
   }));
   return { ...graph, nodes };
-}
-
-/** Numbers less by one; of a list without `left`. */
-function lower(value: OptionValue, left?: number): OptionValue {
-  if (typeof value === "number") return value - 1;
-  if (!Array.isArray(value)) return value;
-  return (value as number[]).filter((each) => each !== left).map((each) => each - 1);
 }

@@ -48,7 +48,10 @@ function* withData(
   if (smaller && isPlainer(smaller, testCase, names)) yield { what, case: smaller };
 }
 
-/** Whether the data are plainer, so that shrinking comes to an end: fewer numbers, fewer other than 1, shorter ones. */
+/**
+ * Whether the data are plainer, so that shrinking comes to an end: fewer numbers, fewer other than 1, fewer infinities, fewer
+ * significant bits, fewer digits, smaller ones.
+ */
 function isPlainer(one: Case, other: Case, names: readonly string[]): boolean {
   const [a, b] = [one, other].map((each) => sizeOf(each, names));
   const k = a.findIndex((size, i) => size !== b[i]);
@@ -56,16 +59,17 @@ function isPlainer(one: Case, other: Case, names: readonly string[]): boolean {
 }
 
 function sizeOf(testCase: Case, names: readonly string[]): number[] {
-  const sizes = [0, 0, 0, 0, 0];
+  const sizes = [0, 0, 0, 0, 0, 0];
   for (const name of names) {
     for (const tensor of [tensorOf(testCase, name), testCase.secondInputs.get(name)]) {
       tensor?.data.forEach((element: number | bigint) => {
         const x = Number(element);
         if (x !== 0) sizes[0]++;
         if (x !== 0 && x !== 1) sizes[1]++;
+        sizes[4] += String(x).length;
         if (!Number.isFinite(x)) sizes[2]++;
-        else sizes[4] += Math.abs(x);
-        sizes[3] += String(x).length;
+        else sizes[5] += Math.abs(x);
+        sizes[3] += significantBits(x);
       });
     }
   }
@@ -85,6 +89,14 @@ function mapped(tensor: Tensor, change: Change): Tensor | undefined {
     differs ||= !Object.is(changed[i], data[i]);
   }
   return differs ? { ...tensor, data: changed } : undefined;
+}
+
+/** Bits from the first to the last that is set; of what is not finite 0. */
+function significantBits(x: number): number {
+  if (x === 0 || !Number.isFinite(x)) return 0;
+  let bits = 1;
+  for (let m = Math.abs(x) / 2 ** Math.floor(Math.log2(Math.abs(x))); m % 1 !== 0; m *= 2) bits++;
+  return bits;
 }
 
 /** Scalar constants 1 and 0. */
