@@ -175,6 +175,8 @@ Deno.test("conform --help lists every command, and each command explains itself"
       "replay",
       "wpt",
       "baseline",
+      "explain",
+      "shrink",
       "questions",
     ]
   ) {

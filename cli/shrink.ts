@@ -62,7 +62,6 @@ export const shrinkCommand: Command = {
     }
     const runs = given.count("runs", 1) ?? 300;
     const folder = given.text("out") ?? `out/shrunk/${fileNameOf(prepared.testCase.id)}`;
-    makeFolder(folder);
     const { ready: [target], timeoutMs } = await readyBackends(given);
     try {
       return await shrinkOn(target, prepared, { runs, folder, timeoutMs, quiet: given.has("quiet"), given });
@@ -98,6 +97,7 @@ async function shrinkOn(target: Ready, prepared: Prepared, how: How): Promise<nu
       );
       return 0;
     }
+    makeFolder(folder);
     const start: Failing = { prepared, answer, line };
     const shrunk = await shrink({
       start,
@@ -190,6 +190,7 @@ function summary(
     `Written to ${harmless(folder)}: ${written.join(", ")}`,
     ...left.map((reason) => plain(reason, width)),
     `  deno task conform explain ${path} ${asked}`,
+    `  deno task conform diagnose ${path} ${asked}`,
     `  deno task conform replay ${path} ${asked}`,
   ].join("\n");
 }

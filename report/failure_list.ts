@@ -36,12 +36,23 @@ export function failureLines(
   return block;
 }
 
-/** The command that shows one line again; a pool is shown by all cases of its operator and data type. */
-export function commandFor({ id, backend, file, pool }: ResultLine, repeat = ""): string {
+/**
+ * The command that explains one line. A refusal that is wrong is put again; a pool is shown by all cases of its operator and
+ * data type.
+ */
+export function commandFor({ id, name, backend, file, pool }: ResultLine, repeat = ""): string {
   const [operator, , dataType] = id.split("/");
-  const filter = pool === undefined ? id : `${operator}/*/${dataType}/**`;
-  const what = file === undefined
-    ? `run --filter ${shellQuoted(harmless(filter))}`
-    : `replay ${shellQuoted(harmless(file))}`;
-  return `deno task conform ${what} --backend ${plain(backend, 40)}${repeat && ` ${repeat}`}`;
+  const isCase = pool === undefined && !/^[^/]+\/invalid-/.test(id);
+  const what = isCase
+    ? `explain ${word(name ?? id)}${file === undefined ? "" : ` --from ${word(file)}`}`
+    : file !== undefined
+    ? `replay ${word(file)}`
+    : `run --filter ${word(pool === undefined ? id : `${operator}/*/${dataType}/**`)}`;
+  // A case is explained by its id, however many are drawn.
+  const options = isCase ? repeat.replace(/--count \S+ ?/, "").trim() : repeat;
+  return `deno task conform ${what} --backend ${plain(backend, 40)}${options && ` ${options}`}`;
+}
+
+function word(text: string): string {
+  return shellQuoted(harmless(text));
 }

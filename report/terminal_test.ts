@@ -36,18 +36,31 @@ Deno.test("renderSummary() puts proposed operators in a section of their own", (
   match(rows[3], /^ort-wasm .* 1 /);
 });
 
-Deno.test("renderSummary() shows a failure with an element and the command that shows it again", () => {
-  const text = renderSummary(header, [line("pad/edge", 1), failing], { repeat: "--seed 7" });
+Deno.test("renderSummary() shows a failure with an element and the command that explains it", () => {
+  const repeat = "--seed 7 --count 3 --profile ieee";
+  const text = renderSummary(header, [line("pad/edge", 1), failing], { repeat });
   ok(text.includes(`1 failure, 1 group:
   pad/edge: wrong value on ort-wasm, 1 of 2 cases
     3 of 4 elements are wrong
-    deno task conform run --filter 'pad/edge/float32/x-00000007' --backend ort-wasm --seed 7
+    deno task conform explain 'pad/edge/float32/x-00000007' --backend ort-wasm --seed 7 --profile ieee
 `));
 });
 
-Deno.test("renderSummary() shows how to replay a case that came from a file", () => {
+Deno.test("renderSummary() shows how to put a case again that must be refused", () => {
+  const refused = {
+    ...failing,
+    id: "pad/invalid-rank/float32/x-00000007",
+    verdict: "accepted-invalid" as const,
+  };
+  match(
+    renderSummary(header, [refused], { repeat: "--count 3" }),
+    /deno task conform run --filter 'pad\/invalid-rank\/float32\/x-00000007' --backend ort-wasm --count 3/,
+  );
+});
+
+Deno.test("renderSummary() shows how to explain a case that came from a file", () => {
   const text = renderSummary(header, [{ ...failing, file: "it's here.json", name: "x" }]);
-  match(text, /deno task conform replay 'it'\\''s here\.json' --backend ort-wasm/);
+  match(text, /deno task conform explain 'x' --from 'it'\\''s here\.json' --backend ort-wasm/);
 });
 
 Deno.test("renderSummary() says outside profile where only accuracy is at stake", () => {
