@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { formatProgress } from "./progress.ts";
-import { duration, plain, ratioText, shellQuoted, table } from "./text.ts";
+import { duration, plain, ratioText, shellQuoted, table, wrapped } from "./text.ts";
 
 Deno.test("plain() makes one harmless line of a message", () => {
   strictEqual(plain("a\n  b\u202e\x1b[31mc"), "a b\\u{202e}\\u{1b}[31mc");
@@ -41,4 +41,10 @@ Deno.test("formatProgress() never is wider than it may be, and needs no total or
     }
   }
   strictEqual(formatProgress({ done: 0, total: 0, failed: 0, elapsedMs: 0 }, 80).includes("NaN"), false);
+});
+
+Deno.test("wrapped() breaks between words, and within one that is too long", () => {
+  deepStrictEqual(wrapped("one two three", 8), ["one two", "three"]);
+  deepStrictEqual(wrapped("abcdefghijkl", 5), ["abcde", "fghij", "kl"]);
+  deepStrictEqual(wrapped("", 5), [""]);
 });

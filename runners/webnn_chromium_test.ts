@@ -4,6 +4,10 @@ import type { Case } from "../graph/case.ts";
 import type { Operand, OptionValue } from "../graph/graph.ts";
 import type { Misuse, RawValue } from "../graph/invalid.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { operators } from "../reference/operators.ts";
+import { expected, reproductionOf } from "./_reproduction.ts";
+import { launchChromium } from "./chromium.ts";
+import { javascriptOf } from "./webnn/source.ts";
 import { webnnChromium } from "./webnn_chromium.ts";
 
 const input: Tensor = {
@@ -181,6 +185,46 @@ Deno.test("webnn-chromium answers, and says what it cannot and what it refuses",
       assert.equal(answer.exception, "TypeError");
     });
   });
+});
+
+Deno.test("the JavaScript of a case runs in a page and prints the elements that are not as expected", async () => {
+  const right: Tensor = { ...input, data: Float32Array.of(37, 47, 21, 67, 77, 33, 23, 26, 9) };
+  const wrong: Tensor = { ...input, data: Float32Array.of(37, 47, 21, 67, 78, 33, 23, 26, 9) };
+  const programs = [right, wrong].map((tensor) => {
+    const { case: testCase, about, dispatches: [dispatch] } = reproductionOf(
+      "conv2d",
+      { input, filter },
+      { output: expected(tensor) },
+      { padding: [0, 1, 0, 1] },
+    );
+    return javascriptOf({ case: testCase, about, dispatches: [dispatch, dispatch] }, operators);
+  });
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
+    const program = programs[Number(new URL(request.url).pathname.slice(1))];
+    const [body, type] = program === undefined
+      ? ["<!doctype html>", "text/html"]
+      : [program, "text/javascript"];
+    return new Response(body, { headers: { "content-type": `${type}; charset=utf-8` } });
+  });
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    const printed: string[] = [];
+    page.on("console", (message) => printed.push(message.text()));
+    await page.goto(`http://localhost:${server.addr.port}/`);
+    for (const number of programs.keys()) await page.evaluate(`import("/${number}")`);
+    assert.deepEqual(printed, [
+      "dispatch 1, output: 0 of 9 elements are wrong",
+      "dispatch 2, output: 0 of 9 elements are wrong",
+      "output[0,0,1,1]: expected 78, got 77",
+      "dispatch 1, output: 1 of 9 elements are wrong",
+      "output[0,0,1,1]: expected 78, got 77",
+      "dispatch 2, output: 1 of 9 elements are wrong",
+    ]);
+  } finally {
+    await browser.close();
+    await server.shutdown();
+  }
 });
 
 Deno.test({
