@@ -8,7 +8,7 @@ import { arithmetics } from "../judge/software/arithmetic.ts";
 import { softwareOutputs } from "../judge/software/run.ts";
 import { draw } from "../generators/mod.ts";
 import { judged, Prepared, type Target } from "./execute.ts";
-import { type Failing, type Search, shrink } from "./shrink_search.ts";
+import { type Failing, failsAlike, type Search, shrink } from "./shrink_search.ts";
 
 const [arithmetic] = arithmetics.ieee;
 
@@ -157,4 +157,20 @@ Deno.test("shrink() stops when it is interrupted and keeps the smallest case so 
   }));
   assert.equal(isCutOff, true);
   assert.notEqual(smallest.prepared.testCase, testCase);
+});
+
+Deno.test("failsAlike() asks for the same verdict and cause, and of errors for the same words", () => {
+  const backend = wrongBackend("conv2d", "padding-ends-swapped");
+  const { line } = failing(firstFailing("conv2d/asymmetric-padding/float32/**", backend), backend);
+  assert.ok(failsAlike(line, { ...line, message: "another element" }));
+  assert.ok(!failsAlike(line, { ...line, cause: "nan" }));
+  assert.ok(!failsAlike(line, { ...line, verdict: "crash", cause: undefined }));
+  const error = (message: string) => ({ ...line, verdict: "error" as const, cause: undefined, message });
+  assert.ok(
+    failsAlike(
+      error('node "/Conv/3" of 17 failed: no kernel'),
+      error('node "/Conv/0" of 1 failed: no kernel'),
+    ),
+  );
+  assert.ok(!failsAlike(error("no kernel for Conv"), error("out of memory")));
 });

@@ -106,7 +106,7 @@ function missText(
 ): string {
   if (error === 0) return "as expected";
   const parts = Number.isFinite(error) ? [`off by ${text(error, 4)}`] : [];
-  if (isFloat(dataType) && Number.isFinite(ulp)) parts.push(`${ulp.toLocaleString("en")} ULP`);
+  if (isFloat(dataType) && Number.isFinite(error)) parts.push(`${ulp.toLocaleString("en")} ULP`);
   if (ratio <= 1) parts.push(`${ratioText(ratio)} of the bound: passes`);
   else if (radius > 0 && Number.isFinite(ratio)) parts.push(`${ratioText(ratio)} times the bound`);
   else parts.push("wrong");

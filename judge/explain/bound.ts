@@ -67,7 +67,7 @@ function partsOf(exact: number, radius: number, i: number, last: LastNode, profi
   const add = (what: string, size: number) => {
     if (size > 2 ** -30 * radius && size < Infinity) parts.push({ what, size });
   };
-  add("rounding in the accumulator", so);
+  add("local error of the arithmetic", so);
   for (const [what, off] of allowances) {
     const isOn = Object.keys(off).some((key) => profile[key as keyof Profile] !== off[key as keyof Profile]);
     if (!isOn) continue;

@@ -148,7 +148,7 @@ function madeOf(
       elements: positions.map((one) => ({ index: indexAt(one, ball.shape), value: ball.v[one] })),
     })),
     ...(isCut ? { isCut } : {}),
-    statistics: statisticsOf(last, operands),
+    statistics: isCut ? undefined : statisticsOf(last, operands),
   };
 }
 
