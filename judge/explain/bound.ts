@@ -22,7 +22,7 @@ export interface BoundPart {
 export interface ElementBound {
   readonly lo: number | bigint;
   readonly hi: number | bigint;
-  /** The greater distance from the expected value to an end; what the parts add up to. */
+  /** The greater distance from the exact value to an end; what the parts add up to. 0 where only one value passes. */
   readonly radius: number;
   readonly parts: readonly BoundPart[];
   /** Terms accumulated, the sum of their absolute values, and the accumulator's unit roundoff times rho, where it is a sum. */
@@ -43,7 +43,7 @@ const allowances: readonly (readonly [what: string, off: Partial<Profile>])[] = 
 export function boundOf(expected: ExpectedOutput, i: number, last: LastNode, profile: Profile): ElementBound {
   const [value, lo, hi] = [expected.value[i], expected.lo[i], expected.hi[i]];
   const exact = expected.exact ? expected.exact[i] : value;
-  const radius = Math.max(missOf(lo, value, lo, hi).error, missOf(hi, value, lo, hi).error);
+  const radius = lo === hi ? 0 : Math.max(missOf(lo, exact, lo, hi).error, missOf(hi, exact, lo, hi).error);
   const n = expected.n?.[i], S = expected.S?.[i];
   const isSum = n !== undefined && S !== undefined && isFloat(expected.dataType);
   return {
