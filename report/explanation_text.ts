@@ -167,6 +167,7 @@ function sumLines(
   { room, width, paint }: ExplanationOptions,
 ): string[] {
   const { terms, divisor, root } = sum;
+  if (terms.length === 1 && terms[0].factors.length > mostFactors) return productLines(terms[0], room);
   const hidesZeros = terms.length > room;
   const listed = hidesZeros ? terms.filter(({ product }) => product !== 0) : terms;
   const zeros = terms.length - listed.length;
@@ -201,6 +202,26 @@ function sumLines(
     end.push(`${missing.how}: ${cells(missing.term, columns).join(" ")}`);
   }
   return [`  ${heading}`, ...[...lines, ...end].map((line) => `    ${cutAt(line, width - 4)}`)];
+}
+
+/** Factors of a term that stand on one line. */
+const mostFactors = 4;
+
+/** One long product, a factor a line. */
+function productLines({ factors }: ExplainedTerm, room: number): string[] {
+  const { first, last } = shown(factors.length, room);
+  let product = 1;
+  const rows = factors.map(({ argument, index, value }) => {
+    product *= value;
+    return [`${argument}${index ? `[${index.join(",")}]` : ""}`, text(value), `product ${text(product)}`];
+  });
+  const hidden = rows.splice(first, factors.length - first - last);
+  const lines = table(rows, ["left", "left", "left"]);
+  if (hidden.length > 0) {
+    const together = factors.slice(first, factors.length - last).reduce((so, { value }) => so * value, 1);
+    lines.splice(first, 0, `… ${plural(hidden.length, "more factor")}, together ${text(together)}`);
+  }
+  return [`  the product of ${plural(factors.length, "factor")}`, ...lines.map((line) => `    ${line}`)];
 }
 
 function cutAt(line: string, width: number): string {

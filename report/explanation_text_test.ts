@@ -73,3 +73,14 @@ Deno.test("explanationLines() shows operand elements as ranges of indices, with 
   const lines = explanationLines({ ...element, sum: undefined, operands }, options);
   assert.equal(lines.at(-1), "    input[0…1,1…2]  4 elements  0, 1, 2, 3");
 });
+
+Deno.test("explanationLines() shows a long product factor by factor", () => {
+  const factors = Array.from(
+    { length: 30 },
+    (_, k) => ({ argument: "input", index: [k], value: k < 2 ? 3 : 1 }),
+  );
+  const lines = explanationLines({ ...element, sum: { terms: [{ factors, product: 9 }] } }, options);
+  assert.ok(lines.includes("  the product of 30 factors"));
+  assert.match(lines.at(-1)!, /input\[29\] {2}1 {2}product 9/);
+  assert.ok(lines.some((line) => line.trim() === "… 25 more factors, together 1"));
+});

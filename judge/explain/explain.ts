@@ -103,6 +103,7 @@ export function explainElement(
   const last = lastNode(testCase.graph, inputs, output, profile);
   const result = evaluate(last, profile);
   const [value, lo, hi] = [expected.value[position], expected.lo[position], expected.hi[position]];
+  const made = madeOf(last, result.listTerms?.(position), position);
   const miss = actual === undefined ? undefined : missOf(actual, value, lo, hi);
   return {
     dispatch,
@@ -116,16 +117,23 @@ export function explainElement(
     proof: proofOf(result, position, dataType, testCase.graph.nodes.length === 1),
     neighbours: neighboursOf(value, dataType),
     formula: formulaOf(last.operator.name),
-    bound: boundOf(expected, position, last, profile),
+    bound: withSum(boundOf(expected, position, last, profile), made.sum),
     actual: miss && {
       ...valueOf(actual!, dataType),
       error: miss.error,
       ulp: ulpDistance(dataType, actual!, value),
       ratio: miss.ratio,
     },
-    ...madeOf(last, result.listTerms?.(position), position),
+    ...made,
     isInner: !last.isFirst,
   };
+}
+
+/** S is that of the terms listed: a mean's own is divided already. */
+function withSum(bound: ElementBound, sum: ExplainedSum | undefined): ElementBound {
+  if (!sum || !bound.sum) return bound;
+  const S = sum.terms.reduce((total, { product }) => total + Math.abs(product), 0);
+  return { ...bound, sum: { ...bound.sum, S } };
 }
 
 /** Terms where the operator lists them, else the operand elements that matter. */
