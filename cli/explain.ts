@@ -1,15 +1,13 @@
-import type { Answer, Outputs } from "../graph/answer.ts";
-import type { Expectation, ExpectedOutput, ExpectedOutputs } from "../graph/expectation.ts";
+import type { Answer } from "../graph/answer.ts";
+import type { Expectation } from "../graph/expectation.ts";
 import { InputError } from "../graph/input_error.ts";
-import { quoted } from "../graph/names.ts";
 import { numberToText } from "../graph/number_text.ts";
 import { profiles } from "../graph/profile.ts";
-import { elementCount, rowMajorStrides } from "../graph/tensor.ts";
-import { type ExplainedElement, explainElement, type Place } from "../judge/explain/explain.ts";
+import { type ExplainedElement, explainElement } from "../judge/explain/explain.ts";
+import { type Answered, namedPlace, type Place, widestPlace, worstPlace } from "../judge/explain/place.ts";
 import { graphText } from "../judge/graph_text.ts";
 import type { ResultLine } from "../judge/results.ts";
 import { structureFault } from "../judge/structure.ts";
-import { Tally } from "../judge/tally.ts";
 import { explanationLines } from "../report/explanation_text.ts";
 import { describeFailure, isFailure } from "../report/summary.ts";
 import { harmless, painter, plain, shellQuoted, wrapped } from "../report/text.ts";
@@ -100,7 +98,7 @@ function explained(given: Given, prepared: Prepared, asked?: Asked): number {
 function dispatchesOf(
   answer: Answer,
   { outputs, secondOutputs }: Expectation,
-): [Outputs, Outputs] | undefined {
+): Answered | undefined {
   if (answer.kind !== "outputs") return undefined;
   const [first, second] = answer.dispatches;
   return structureFault(first, outputs) ?? structureFault(second, secondOutputs)
@@ -109,94 +107,12 @@ function dispatchesOf(
 }
 
 /** The element asked for, else the worst, else the one with the widest bound; none where a backend gave no outputs. */
-function placeOf(given: Given, expectation: Expectation, dispatches?: [Outputs, Outputs]): Place | undefined {
+function placeOf(given: Given, expectation: Expectation, dispatches?: Answered): Place | undefined {
   const text = given.text("element");
-  const named = text === undefined ? undefined : namedPlace(text, expectation.outputs);
-  const sets = [expectation.outputs, expectation.secondOutputs] as const;
-  if (named) {
-    const isRight = (k: 0 | 1) => {
-      const { output, position } = named;
-      return !dispatches || worstOf(dispatches[k], sets[k], output, position) <= 1;
-    };
-    return { ...named, dispatch: isRight(0) && !isRight(1) ? 2 : 1 };
-  }
-  if (!dispatches) {
-    return given.has("backend") && given.text("backend") !== "reference" ? undefined : widest(sets[0]);
-  }
-  const tallies = sets.map((expected, k) => {
-    const tally = new Tally();
-    tally.add(dispatches[k], expected);
-    return tally;
-  });
-  const [one, two] = tallies.map(({ worst, failed }) => failed > 0 ? Infinity : worst?.ratio ?? 0);
-  const isSecond = two > one;
-  const worst = tallies[isSecond ? 1 : 0].worst;
-  if (!worst) return widest(sets[0]);
-  const strides = rowMajorStrides(sets[0].get(worst.output)!.shape);
-  const position = worst.index.reduce((sum, each, axis) => sum + each * strides[axis], 0);
-  return { dispatch: isSecond ? 2 : 1, output: worst.output, position };
-}
-
-/** How far an element is off, in bounds. */
-function worstOf(outputs: Outputs, expected: ExpectedOutputs, name: string, position: number): number {
-  const at = <T extends { slice(from: number, to: number): T }>(list: T): T =>
-    list.slice(position, position + 1);
-  const output = expected.get(name)!;
-  const one: ExpectedOutput = {
-    dataType: output.dataType,
-    shape: [1],
-    value: at(output.value),
-    lo: at(output.lo),
-    hi: at(output.hi),
-    flags: output.flags && at(output.flags),
-  };
-  const { dataType, data } = outputs.get(name)!;
-  const tally = new Tally();
-  tally.add(new Map([[name, { dataType, shape: [1], data: at(data) }]]), new Map([[name, one]]));
-  return tally.failed > 0 ? Infinity : 0;
-}
-
-function widest(outputs: ExpectedOutputs): Place {
-  let most = -1, place: Place | undefined;
-  for (const [output, { lo, hi, value }] of outputs) {
-    for (let position = 0; position < value.length; position++) {
-      const width = Number(hi[position]) - Number(lo[position]);
-      const relative = width > 0 && width < Infinity ? width / Math.abs(Number(value[position]) || 1) : 0;
-      if (relative > most) [most, place] = [relative, { dispatch: 1, output, position }];
-    }
-  }
-  return place!;
-}
-
-/** `output[0,3,1,2]`; of the only output also `[0,3,1,2]`. */
-function namedPlace(text: string, outputs: ExpectedOutputs): Omit<Place, "dispatch"> {
-  const [, name, list] = /^([^\[]*)(?:\[([\d,\s]*)\])?$/.exec(text) ?? [];
-  if (name === undefined) {
-    throw new InputError(
-      `--element is ${quoted(text)}; allowed is an output and an index, such as 'output[0,3,1,2]'.`,
-    );
-  }
-  const names = [...outputs.keys()];
-  const output = name.trim() || (names.length === 1 ? names[0] : "");
-  const expected = outputs.get(output);
-  if (!expected) {
-    throw new InputError(
-      `There is no output ${quoted(output)}; the outputs are ${names.map(quoted).join(", ")}.`,
-    );
-  }
-  const index = (list ?? "").split(",").filter((part) => part.trim() !== "").map(Number);
-  const { shape } = expected;
-  if (index.length !== shape.length || index.some((each, axis) => !(each < shape[axis]))) {
-    throw new InputError(
-      `--element is ${quoted(text)}; ${output} has the shape [${
-        shape.join(",")
-      }], so an index has ${shape.length} ` +
-        "numbers, each from 0 and below its size.",
-    );
-  }
-  const strides = rowMajorStrides(shape);
-  const position = index.reduce((sum, each, axis) => sum + each * strides[axis], 0);
-  return { output, position: Math.min(position, elementCount(shape) - 1) };
+  if (text !== undefined) return namedPlace(text, expectation, dispatches);
+  if (dispatches) return worstPlace(expectation, dispatches);
+  const isAsked = given.has("backend") && given.text("backend") !== "reference";
+  return isAsked ? undefined : widestPlace(expectation.outputs);
 }
 
 /** The commands that go on. */

@@ -5,6 +5,7 @@
  */
 
 import { printable } from "../graph/names.ts";
+import { numberToText } from "../graph/number_text.ts";
 
 /** A name or a backend's message on one line, without control and bidi characters, of at most `width` characters. */
 export function plain(text: string, width = 120): string {
@@ -85,4 +86,15 @@ export function wrapped(text: string, width: number): string[] {
     rest = rest.slice(end).trimStart();
   }
   return [...lines, rest];
+}
+
+/** A number in at most `digits` digits. */
+export function numberText(x: number | bigint, digits = 9): string {
+  if (typeof x === "bigint" || !Number.isFinite(x) || Object.is(x, -0)) return String(numberToText(x));
+  return String(Number(x.toPrecision(digits)));
+}
+
+/** The first `width` characters of a line. */
+export function cutAt(line: string, width: number): string {
+  return line.length <= width ? line : `${line.slice(0, width - 1)}…`;
 }

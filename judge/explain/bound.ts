@@ -65,7 +65,7 @@ function partsOf(exact: number, radius: number, i: number, last: LastNode, profi
   const parts: BoundPart[] = [];
   let so = radiusUnder(strict);
   const add = (what: string, size: number) => {
-    if (size > 2 ** -30 * radius && size < Infinity) parts.push({ what, size });
+    if (size > 2 ** -22 * radius && size < Infinity) parts.push({ what, size });
   };
   add("local error of the arithmetic", so);
   for (const [what, off] of allowances) {

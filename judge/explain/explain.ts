@@ -18,17 +18,9 @@ import { formulaOf } from "./formulas.ts";
 import { influencesOn } from "./influence.ts";
 import { evaluate, type LastNode, lastNode } from "./node.ts";
 import { neighboursOf, type Value, valueOf } from "./number_line.ts";
+import type { Place } from "./place.ts";
 import { type ElementProof, proofOf } from "./proof.ts";
 import { type Statistics, statisticsOf } from "./statistics.ts";
-
-/** An output element of a case. */
-export interface Place {
-  /** 1: of the first data set; 2: of the second. */
-  readonly dispatch: 1 | 2;
-  readonly output: string;
-  /** Row-major. */
-  readonly position: number;
-}
 
 /** What a backend gave in place of the expected value. */
 export interface Actual extends Value {
