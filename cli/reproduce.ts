@@ -29,15 +29,20 @@ export interface WrittenFiles {
   readonly left: readonly string[];
 }
 
-/** Writes `case.safetensors`, `case.js`, and where ONNX can express the case `model.onnx` and `case.py`. */
+/** Writes `case.safetensors`, for operators of the spec `case.js`, and where ONNX can express the case `model.onnx` and `case.py`. */
 export function writeReproduction(folder: string, failing: Failing, target: Ready): WrittenFiles {
   const { testCase } = failing.prepared;
   const reproduction = reproductionOf(failing, target);
   const files = new Map<string, string | Uint8Array>([
     ["case.safetensors", writeBundle(answered(testCase))],
-    ["case.js", javascriptOf(reproduction, operators)],
   ]);
   const left: string[] = [];
+  const proposed = testCase.graph.nodes.find(({ operator }) =>
+    operators.get(operator)!.status === "proposal"
+  );
+  if (proposed) {
+    left.push(`No JavaScript: ${proposed.operator} is only proposed, and no MLGraphBuilder has it.`);
+  } else files.set("case.js", javascriptOf(reproduction, operators));
   try {
     files.set("model.onnx", lower(testCase.graph).bytes);
     files.set("case.py", pythonOf(reproduction));
@@ -61,6 +66,7 @@ function reproductionOf(failing: Failing, target: Ready): Reproduction {
       ...(line.message ? [plain(line.message, 300)] : []),
     ],
     dispatches: dispatchesOf(failing, target),
+    provider: name === "ort-webgpu" ? "WebGpuExecutionProvider" : undefined,
   };
 }
 

@@ -53,6 +53,19 @@ Deno.test(
 );
 
 Deno.test(
+  "conform shrink says which programs it cannot write, and writes the others",
+  inFolder(async (folder) => {
+    const id = "maxPool/2-axes/float16/implied.equal.s2r-8d05311a";
+    const { code, out } = await conform("shrink", id, "--backend", "ort-cpu", "--out", folder, "--runs", "1");
+    assert.equal(code, 1);
+    assert.match(out, /^No JavaScript: maxPool is only proposed/m);
+    assert.match(out, /1 run; more runs \(--runs\) may make it smaller/);
+    const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+    assert.deepEqual(names, ["case.py", "case.safetensors", "model.onnx"]);
+  }),
+);
+
+Deno.test(
   "conform shrink says so where the case does not fail, and exits 0",
   inFolder(async (folder) => {
     const id = "relu/scalars/float32/r0-";

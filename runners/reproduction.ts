@@ -22,6 +22,8 @@ export interface Reproduction {
   readonly about: readonly string[];
   /** In the order in which the graph is dispatched. */
   readonly dispatches: readonly Dispatch[];
+  /** ONNX Runtime's execution provider that is at fault; absent: the CPU's. */
+  readonly provider?: string;
 }
 
 /** Least and greatest value that passes, where a number does; whatever passes beside them is taken in. */

@@ -11,7 +11,7 @@ import { decimal, written } from "../literal.ts";
 import { allowed, isExact, type Reproduction, signedZeros } from "../reproduction.ts";
 
 /** The program: it reads `model.onnx` beside itself and prints each element that is wrong, with what was expected. */
-export function pythonOf({ about, dispatches }: Reproduction): string {
+export function pythonOf({ about, dispatches, provider = "CPUExecutionProvider" }: Reproduction): string {
   const sets = dispatches.map(({ inputs, expected }) =>
     [
       "    (",
@@ -25,7 +25,7 @@ export function pythonOf({ about, dispatches }: Reproduction): string {
   return `${about.map((line) => `# ${line}`.trimEnd()).join("\n")}
 #
 # python -m pip install onnxruntime numpy
-# Prints what is wrong. Name the execution provider that is to be asked in PROVIDERS.
+# Prints what is wrong. PROVIDER is the execution provider that is asked.
 
 import base64
 import pathlib
@@ -33,10 +33,12 @@ import pathlib
 import numpy as np
 import onnxruntime as ort
 
-PROVIDERS = ["CPUExecutionProvider"]
+PROVIDER = ${quote(provider)}
+if PROVIDER not in ort.get_available_providers():
+    raise SystemExit(f"this onnxruntime has no {PROVIDER}; it has {ort.get_available_providers()}")
 
 model = pathlib.Path(__file__).with_name("model.onnx")
-session = ort.InferenceSession(str(model), providers=PROVIDERS)
+session = ort.InferenceSession(str(model), providers=[PROVIDER])
 
 # Inputs, and for each output its value, least and greatest allowed, and positions of zeros whose sign counts.
 dispatches = [

@@ -28,3 +28,10 @@ Deno.test("pythonOf() writes NaN, -0, scalars and 64-bit integers so that NumPy 
   const whole = pythonOf(reproductionOf("identity", { input: integer }, { output: expected(integer) }));
   assert.match(whole, /np\.array\(\[4611686018427387905\], dtype=np\.int64\)\.reshape\(\(\)\)/);
 });
+
+Deno.test("pythonOf() asks the execution provider that is at fault", () => {
+  const input = tensor("float32", [1], 2);
+  const reproduction = reproductionOf("identity", { input }, { output: expected(input) });
+  assert.match(pythonOf(reproduction), /^PROVIDER = "CPUExecutionProvider"$/m);
+  assert.match(pythonOf({ ...reproduction, provider: "X" }), /^PROVIDER = "X"$/m);
+});
