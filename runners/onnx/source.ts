@@ -27,8 +27,7 @@ export function pythonOf({ about, dispatches, provider = "CPUExecutionProvider" 
 # python -m pip install onnxruntime numpy
 # Prints what is wrong. PROVIDER is the execution provider that is asked.
 
-import base64
-import pathlib
+${sets.some((set) => set.includes("base64")) ? "import base64\n" : ""}import pathlib
 
 import numpy as np
 import onnxruntime as ort
