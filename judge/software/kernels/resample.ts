@@ -83,7 +83,7 @@ export function resampling(changes: Partial<Sampling> = {}): Kernel {
     }
     const tables = axes.map(({ axis, inputSize }, d) => ({
       axis,
-      low: coordinates[d].map((c) => Math.floor(c) * step[axis]),
+      low: coordinates[d].map((c) => Math.max(Math.floor(c), 0) * step[axis]),
       high: coordinates[d].map((c) => Math.min(Math.floor(c) + 1, inputSize - 1) * step[axis]),
       weight: coordinates[d].map((c) => sampling.weight(Math.fround(c - Math.floor(c)))),
     }));
