@@ -22,17 +22,19 @@ export interface Pooled {
 /** One element from those of a window. */
 export type Pool = (pooled: Pooled, call: Call) => number | bigint;
 
+/** The mean of the elements; NaN of none. */
 export const average: Pool = ({ elements, count }, { dataType, arithmetic, round }) => {
   const total = sum(elements as Float64Array, dataType, arithmetic, count);
   return arithmetic.folds ? round(total * round(1 / count)) : round(total / count);
 };
 
-/** Squares are summed in float32: where float16 overflows and the result does not, a backend is wrong. */
+/** The root of the sum of squares. Squares are summed in float32: where float16 overflows and the result does not, a backend is wrong. */
 export const norm: Pool = ({ elements, count }, { arithmetic, round }) => {
   const window = elements as Float64Array;
   return round(Math.sqrt(dot(window, window, "float32", arithmetic, undefined, count)));
 };
 
+/** The largest element, NaN if one is NaN; the least value of the type where there is none. */
 export const largest: Pool = ({ elements, count }, { outputs: [{ dataType }] }) => {
   let best: number | bigint = isFloat(dataType)
     ? -Infinity
