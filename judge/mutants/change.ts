@@ -10,6 +10,7 @@ import { operators } from "../../reference/operators.ts";
 import type { Options } from "../../reference/operator.ts";
 import { ValidationError } from "../../reference/validation_error.ts";
 import { type Call, floatsOf, type Operand, tensorOf, type Values } from "../software/kernel.ts";
+import { type Bug, rewritten } from "./mutant.ts";
 
 type Numbers = readonly number[];
 type Floats = ReturnType<typeof floatsOf>;
@@ -82,4 +83,17 @@ export function otherOutputs(call: Call, options: Options): readonly Descriptor[
     if (error instanceof ValidationError) return undefined;
     throw error;
   }
+}
+
+/** The output has the values and the shape that other options, all of them, give it. */
+export function otherShape(
+  name: string,
+  sentence: string,
+  change: (call: Call) => Options | undefined,
+): Bug {
+  return rewritten(name, sentence, (call) => {
+    const options = change(call);
+    const outputs = options && otherOutputs(call, options);
+    return outputs && { options, outputs };
+  });
 }

@@ -6,9 +6,8 @@
 
 import { type Call, floatsOf } from "../software/kernel.ts";
 import { convolutionAxes, isTransposed } from "../software/kernels/convolution.ts";
-import { list, mapped, withOperand, withOptions } from "./change.ts";
+import { list, mapped, otherShape, withOperand, withOptions } from "./change.ts";
 import { type Bug, rewritten, spoilt } from "./mutant.ts";
-import { otherShape } from "./windows.ts";
 
 type Floats = ReturnType<typeof floatsOf>;
 
@@ -124,8 +123,10 @@ const groupBugs = [
 
 const isDepthwise = (call: Call) => channelsOf(call).groups > 1 && channelsOf(call).inputs === 1;
 
-const tapBugs = [
-  rewritten("last-tap-dropped", "the last tap along every spatial axis were left out", (call) => {
+const lastTapDropped = rewritten(
+  "last-tap-dropped",
+  "the last tap along every spatial axis were left out",
+  (call) => {
     const { filterAxes } = convolutionAxes(call), filter = floatsOf(call, "filter");
     return withOperand(
       call,
@@ -135,8 +136,8 @@ const tapBugs = [
         (at, index) => filterAxes.some((axis) => index[axis] < filter.shape[axis] - 1) ? at(index) : 0,
       ),
     );
-  }),
-];
+  },
+);
 
 /** As many elements more at the end as a stride leaves over. */
 const sizesRoundedUp = otherShape(
@@ -174,7 +175,7 @@ export const slidingBugs: readonly Bug[] = [
 ];
 
 /** For all convolutions. */
-export const convolutionBugs: readonly Bug[] = [...biasBugs, ...groupBugs, ...tapBugs];
+export const convolutionBugs: readonly Bug[] = [...biasBugs, ...groupBugs, lastTapDropped];
 
 const withoutOutputPadding = ({ options }: Call) => ({
   ...options,

@@ -41,7 +41,8 @@ function filterReadAs(letters: string): Bug {
   );
 }
 
-const filterReadAsDefault = filterTaken(
+/** For the N-d proposals, whose layouts have names for two spatial axes only. */
+export const filterReadAsDefault: Bug = filterTaken(
   "filter-read-as-default",
   "the filter lay in the default layout, whatever its layout",
   (filter, call) => {
@@ -107,11 +108,13 @@ function inputReadAs(
   });
 }
 
-/** For conv2d and conv. */
-export const slidingFilterLayouts: readonly Bug[] = ["oihw", "hwio", "ohwi", "ihwo"].map(filterReadAs);
+/** For conv2d and conv; the default layout is conv2d's own. */
+export const slidingFilterLayouts: readonly Bug[] = ["hwio", "ohwi", "ihwo"].map(filterReadAs);
+export const defaultFilterLayout: Bug = filterReadAs("oihw");
 
-/** For convTranspose2d and convTranspose. */
-export const transposedFilterLayouts: readonly Bug[] = ["iohw", "hwoi", "ohwi"].map(filterReadAs);
+/** For convTranspose2d and convTranspose; the default layout is convTranspose2d's own. */
+export const transposedFilterLayouts: readonly Bug[] = ["hwoi", "ohwi"].map(filterReadAs);
+export const defaultTransposedFilterLayout: Bug = filterReadAs("iohw");
 
 /** The output's elements as they stand where it is written in the order of other axes. */
 function outputWrittenAs(
@@ -138,7 +141,6 @@ function outputWrittenAs(
 
 /** For all convolutions. */
 export const layoutBugs: readonly Bug[] = [
-  filterReadAsDefault,
   filterFlipped,
   spatialExchanged,
   channelsExchanged,

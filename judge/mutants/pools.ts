@@ -9,9 +9,8 @@ import { castNumber } from "../../reference/cast_number.ts";
 import { dot, sum } from "../software/arithmetic.ts";
 import { type Call, tensorOf, type Values } from "../software/kernel.ts";
 import { average, largest, norm, type Pool, pooling, poolOf } from "../software/kernels/pools.ts";
-import { list, withOperand, withOptions } from "./change.ts";
+import { list, otherShape, withOperand, withOptions } from "./change.ts";
 import { type Bug, replaced, rewritten } from "./mutant.ts";
-import { otherShape } from "./windows.ts";
 
 /** Another element from those of a window. */
 function pooledBy(name: string, sentence: string, pool: Pool): Bug {

@@ -115,7 +115,7 @@ function readByColumns(argument: string): Bug {
   );
 }
 
-/** For both operators; those of matmul's stacks of matrices beside them. */
+/** For matmul: how its stacks of matrices are read. */
 const stackBugs = ["a", "b"].flatMap((argument) => [
   readByColumns(argument),
   otherOperand(

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { type Call, floatsOf } from "../software/kernel.ts";
+import { tensorOf } from "../software/kernel.ts";
 import { halfPixels, type ResampledAxis, resampling, type Sampling } from "../software/kernels/resample.ts";
-import { list, otherOutputs, withOptions } from "./change.ts";
+import { list, otherShape, withOptions } from "./change.ts";
 import { type Bug, mutantsOf, replaced, rewritten } from "./mutant.ts";
 
 const inRange = (coordinate: number, { inputSize }: ResampledAxis) =>
@@ -36,31 +36,21 @@ function coordinatesBy(
   });
 }
 
-/** Sizes where a scale times a size is nearly whole, one less. */
-function sizesOneLess(call: Call) {
-  const { axes, scales, sizes } = call.options;
-  if (sizes !== undefined) return undefined;
-  const { shape } = floatsOf(call, "input");
-  const products = list(scales).map((scale, d) => Math.fround(scale) * shape[list(axes)[d]]);
-  const isOff = (product: number) => {
-    const distance = Math.abs(product - Math.round(product));
-    return distance > 0 && distance < 1e-5;
-  };
-  const less = products.map((product) => isOff(product) ? Math.round(product) - 1 : Math.floor(product));
-  const changed = { ...call.options, sizes: less };
-  const outputs = otherOutputs(call, changed);
-  return outputs && { options: changed, outputs };
+/** Other sizes where scales ask for them: `sizeOf` gives each from the product of scale and size. */
+function otherSizes(name: string, sentence: string, sizeOf: (product: number) => number): Bug {
+  return otherShape(name, sentence, (call) => {
+    const { axes, scales, sizes } = call.options;
+    if (sizes !== undefined) return undefined;
+    const { shape } = tensorOf(call, "input");
+    const products = list(scales).map((scale, d) => Math.fround(scale) * shape[list(axes)[d]]);
+    return { ...call.options, sizes: products.map(sizeOf) };
+  });
 }
 
-/** Sizes where a scale times a size is nearly whole, that whole number. */
-function sizesRounded(call: Call) {
-  const { axes, scales, sizes } = call.options;
-  if (sizes !== undefined) return undefined;
-  const { shape } = floatsOf(call, "input");
-  const rounded = list(scales).map((scale, d) => Math.round(scale * shape[list(axes)[d]]));
-  const changed = { ...call.options, sizes: rounded };
-  const outputs = otherOutputs(call, changed);
-  return outputs && { options: changed, outputs };
+/** Not whole, but no farther from it than the rounding of a scale may bring it. */
+function isNearlyWhole(product: number): boolean {
+  const distance = Math.abs(product - Math.round(product));
+  return distance > 0 && distance < 1e-5;
 }
 
 const bugs: readonly Bug[] = [
@@ -114,8 +104,9 @@ const bugs: readonly Bug[] = [
       },
     ),
     equivalent:
-      "Coordinates lie in (-1/2, size - 1/2). Below 0 or above size - 1 the nearest element is the first or the " +
-      "last, as after a clamp; of linear neighbours both are that element, whose weights add up to 1.",
+      "Coordinates lie in (-1/2, size - 1/2). Below 0 or above size - 1 the nearest element is the first " +
+      "or the last, as after a clamp. Of linear neighbours both are that element, and their weights add up to 1: only " +
+      "roundings differ, which the bound of two weighted neighbours allows.",
   },
   sampledBy("half-up", "halves between two elements were rounded up", {
     nearest: (coordinate) => Math.floor(coordinate + 0.5),
@@ -129,7 +120,7 @@ const bugs: readonly Bug[] = [
   sampledBy("weights-swapped", "the weights of the two neighbours were exchanged", {
     weight: (fraction) => fraction === 0 ? 0 : 1 - fraction,
   }, "linear"),
-  sampledBy("weights-smoothed", "weights were those of a cosine or cubic step", {
+  sampledBy("weights-smoothed", "weights followed a cubic step, not a line", {
     weight: (fraction) => fraction * fraction * (3 - 2 * fraction),
   }, "linear"),
   sampledBy("weights-in-float16", "weights were kept in float16", { weight: Math.f16round }, "linear"),
@@ -142,26 +133,23 @@ const bugs: readonly Bug[] = [
     "the mode were the nearest neighbor",
     (call) => withOptions(call, { mode: "nearest-neighbor" }),
   ),
-  rewritten("size-one-less", "a size that a scale makes nearly whole were one less", sizesOneLess),
-  rewritten("sizes-rounded", "sizes were rounded, not rounded down", sizesRounded),
-  rewritten("scales-beside-sizes", "scales counted where sizes are given too", (call) => {
-    const { sizes: _, ...options } = call.options;
-    const outputs = call.options.sizes === undefined ? undefined : otherOutputs(call, options);
-    return outputs && { options, outputs };
+  otherSizes(
+    "size-one-less",
+    "a size that a scale makes nearly whole were one less",
+    (product) => isNearlyWhole(product) ? Math.round(product) - 1 : Math.floor(product),
+  ),
+  otherSizes("sizes-rounded", "sizes were rounded, not rounded down", Math.round),
+  otherShape("scales-beside-sizes", "scales counted where sizes are given too", ({ options }) => {
+    const { sizes, ...others } = options;
+    return sizes === undefined ? undefined : others;
   }),
-  rewritten("axes-sorted", "axes were given in ascending order", (call) => {
-    const options = { ...call.options, axes: list(call.options.axes).toSorted((a, b) => a - b) };
-    const outputs = otherOutputs(call, options);
-    return outputs && { options, outputs };
-  }),
-  rewritten("axes-ignored", "axes were those of height and width, channels first", (call) => {
-    const axes = list(call.options.axes);
-    const options = {
-      ...call.options,
-      axes: axes.map((_, d) => floatsOf(call, "input").shape.length - axes.length + d),
-    };
-    const outputs = otherOutputs(call, options);
-    return outputs && { options, outputs };
+  otherShape("axes-sorted", "axes were given in ascending order", ({ options }) => ({
+    ...options,
+    axes: list(options.axes).toSorted((a, b) => a - b),
+  })),
+  otherShape("axes-ignored", "axes were the last ones", ({ options, outputs: [{ shape }] }) => {
+    const { length } = list(options.axes);
+    return { ...options, axes: Array.from({ length }, (_, d) => shape.length - length + d) };
   }),
 ];
 

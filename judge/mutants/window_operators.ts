@@ -9,7 +9,15 @@
 
 import { arithmeticBugs, storeBugs } from "./arithmetic.ts";
 import { convolutionBugs, outputPaddingBugs, slidingBugs } from "./convolution.ts";
-import { filterNotMoved, layoutBugs, slidingFilterLayouts, transposedFilterLayouts } from "./layouts.ts";
+import {
+  defaultFilterLayout,
+  defaultTransposedFilterLayout,
+  filterNotMoved,
+  filterReadAsDefault,
+  layoutBugs,
+  slidingFilterLayouts,
+  transposedFilterLayouts,
+} from "./layouts.ts";
 import { type Mutant, mutantsOf } from "./mutant.ts";
 import { averageBugs, integerBugs, largestBugs, normBugs, poolBugs } from "./pools.ts";
 import { edgeRepeated, indicesInFloat16, windowBugs } from "./windows.ts";
@@ -26,7 +34,9 @@ const pools = [...windowBugs, ...poolBugs, edgeRepeated];
 export const windowMutants: readonly Mutant[] = [
   ...mutantsOf(["conv2d", "conv"], sliding),
   ...mutantsOf(["convTranspose2d", "convTranspose"], transposed),
-  ...mutantsOf(["convTranspose2d"], [filterNotMoved]),
+  ...mutantsOf(["conv2d"], [defaultFilterLayout]),
+  ...mutantsOf(["convTranspose2d"], [defaultTransposedFilterLayout, filterNotMoved]),
+  ...mutantsOf(["conv", "convTranspose"], [filterReadAsDefault]),
   ...mutantsOf(["averagePool2d", "averagePool"], [...pools, ...averageBugs, ...roundings]),
   ...mutantsOf(["l2Pool2d", "l2Pool"], [...pools, ...normBugs, ...roundings]),
   ...mutantsOf(["maxPool2d", "maxPool"], [...pools, ...largestBugs, ...storeBugs]),

@@ -4,17 +4,16 @@
  * @module
  */
 
-import type { Options } from "../../reference/operator.ts";
 import type { Place } from "../software/axis_taps.ts";
 import type { Call } from "../software/kernel.ts";
 import { convolution, convolutionAxes } from "../software/kernels/convolution.ts";
 import { pooling, poolOf } from "../software/kernels/pools.ts";
-import { list, otherOutputs, withOptions } from "./change.ts";
+import { list, otherShape, withOptions } from "./change.ts";
 import { type Bug, replaced, rewritten, spoilt } from "./mutant.ts";
 
 type Numbers = readonly number[];
 
-/** Another padding; `begins` and `ends` have one size an axis. */
+/** Another padding, where there is any. */
 function otherPadding(
   name: string,
   sentence: string,
@@ -46,19 +45,6 @@ function otherList(
         ? undefined
         : withOptions(call, { [option]: change(list(call.options[option]), call) }),
   );
-}
-
-/** The output has the values and the shape that other options, all of them, give it. */
-export function otherShape(
-  name: string,
-  sentence: string,
-  change: (call: Call) => Options | undefined,
-): Bug {
-  return rewritten(name, sentence, (call) => {
-    const options = change(call);
-    const outputs = options && otherOutputs(call, options);
-    return outputs && { options, outputs };
-  });
 }
 
 const clamped: Place = (coordinate, size) => Math.min(Math.max(coordinate, 0), size - 1);
