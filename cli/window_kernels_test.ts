@@ -38,6 +38,11 @@ for (const names of [["ieee"], ["webgpu", "webgpu-f16"]] as const) {
         if (!first || !second) return;
         const answer = { id: testCase.id, kind: "outputs", dispatches: [first, second, first] } as const;
         const { verdict, message, elements } = judge(answer, expectationOf(testCase, profile));
+        // a sum of 576 terms or more, all kept in float16, may be anything
+        if (verdict === "unsupported") {
+          assert.match(`${profile.name} ${testCase.id}`, /^webgpu-f16 .*\/statistics\/float16\//);
+          return;
+        }
         assert.equal(verdict, "pass", `${testCase.id}, ${arithmetic.name}: ${message}`);
         judged[turn] += elements;
       });

@@ -148,9 +148,11 @@ function alignedFirst(values: Floats, { outputs: [{ shape }] }: Call): Floats | 
   ]);
 }
 
-/** The stack as long as the output's, its matrices one after the other. */
-function inTurn(values: Floats, { outputs: [{ shape }] }: Call): Floats {
+/** The stack as long as the output's, its matrices one after the other; undefined where that is right. */
+function inTurn(values: Floats, { outputs: [{ shape }] }: Call): Floats | undefined {
   const batch = values.shape.slice(0, -2), all = shape.slice(0, -2);
+  const skipped = all.length - batch.length;
+  if (batch.every((size, axis) => size === all[axis + skipped])) return undefined;
   const count = elementCount(batch);
   return picked(values, [...all, ...values.shape.slice(-2)], (index) => {
     const place = all.reduce((sum, size, axis) => sum * size + index[axis], 0);
