@@ -8,7 +8,15 @@ import { type DataType, integerRange, isFloat, isInt64 } from "../../graph/data_
 import { castNumber } from "../../reference/cast_number.ts";
 import { dot, sum } from "../software/arithmetic.ts";
 import { type Call, tensorOf, type Values } from "../software/kernel.ts";
-import { average, largest, norm, type Pool, pooling, poolOf } from "../software/kernels/pools.ts";
+import {
+  average,
+  largest,
+  norm,
+  type Pool,
+  type Pooled,
+  pooling,
+  poolOf,
+} from "../software/kernels/pools.ts";
 import { list, otherShape, withOperand, withOptions } from "./change.ts";
 import { type Bug, replaced, rewritten } from "./mutant.ts";
 
@@ -129,6 +137,19 @@ export const normBugs: readonly Bug[] = [
   pooledBy("average-instead", "the average were taken, not the root of the sum of squares", average),
 ];
 
+/** The greatest element by another comparison, the first of equals. */
+function greatest(
+  pooled: Pooled,
+  call: Call,
+  isGreater: (x: number | bigint, best: number | bigint) => boolean,
+): number | bigint {
+  const { elements, count } = pooled;
+  if (count === 0) return largest(pooled, call);
+  let best: number | bigint = elements[0];
+  for (let i = 1; i < count; i++) if (isGreater(elements[i], best)) best = elements[i];
+  return best;
+}
+
 /** The elements of an integer input as others; undefined where none is. */
 function otherIntegers(
   name: string,
@@ -170,11 +191,7 @@ export const integerBugs: readonly Bug[] = [
     if (isFloat(dataType) || !dataType.startsWith("u")) return largest(pooled, call);
     const half = (integerRange[dataType][1] + 1n) / 2n;
     const signed = (x: number | bigint) => BigInt(x) >= half ? BigInt(x) - 2n * half : BigInt(x);
-    let best = pooled.elements[0];
-    for (let i = 1; i < pooled.count; i++) {
-      if (signed(pooled.elements[i]) > signed(best)) best = pooled.elements[i];
-    }
-    return pooled.count === 0 ? largest(pooled, call) : best;
+    return greatest(pooled, call, (x, best) => signed(x) > signed(best));
   }),
 ];
 
@@ -203,17 +220,16 @@ export const largestBugs: readonly Bug[] = [
       return best > 0 || best !== best ? best : typeof best === "bigint" ? 0n : 0;
     },
   ),
-  pooledBy("least-instead", "the least element were taken, not the largest", ({ elements, count }) => {
-    let least: number | bigint = elements[0] ?? -Infinity;
-    for (let i = 1; i < count; i++) if (elements[i] < least) least = elements[i];
-    return least;
-  }),
-  pooledBy("magnitudes-compared", "the element of largest magnitude were taken", ({ elements, count }) => {
-    const size = (x: number | bigint) => x < 0 ? -x : x;
-    let best: number | bigint = elements[0] ?? -Infinity;
-    for (let i = 1; i < count; i++) if (size(elements[i]) > size(best)) best = elements[i];
-    return best;
-  }),
+  pooledBy(
+    "least-instead",
+    "the least element were taken, not the largest",
+    (pooled, call) => greatest(pooled, call, (x, best) => x < best),
+  ),
+  pooledBy(
+    "magnitudes-compared",
+    "the element of largest magnitude were taken",
+    (pooled, call) => greatest(pooled, call, (x, best) => (x < 0 ? -x : x) > (best < 0 ? -best : best)),
+  ),
   pooledBy(
     "first-instead",
     "the first element of each window were taken",
