@@ -9,6 +9,9 @@ import type { Case } from "../graph/case.ts";
 import type { Expectation, ExpectedOutput } from "../graph/expectation.ts";
 import { profiles } from "../graph/profile.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { mutants } from "../judge/mutants/mutants.ts";
+import { arithmetics } from "../judge/software/arithmetic.ts";
+import { softwareOutputs } from "../judge/software/run.ts";
 import { expectationOf } from "../reference/expect.ts";
 import { ValidationError } from "../reference/validation_error.ts";
 import { answerOf, type Options } from "./_mutations.ts";
@@ -39,6 +42,19 @@ export function spoilt(
     if (!change({ ...first, data: first.value }, options, first)) return undefined;
     return answerOf(right, (tensor, expected) => change(tensor, options, expected)!);
   };
+}
+
+/** The bug of the mutants of that name. */
+export function ofMutant(name: string): Readonly<Record<string, Bug>> {
+  const ofName = mutants.filter((mutant) => mutant.name === name);
+  const bug: Bug = ({ graph, ...testCase }) => {
+    const mutant = ofName.find(({ operator }) => operator === graph.nodes[0].operator);
+    const [first, second] = [testCase.inputs, testCase.secondInputs].map((inputs) =>
+      mutant && softwareOutputs({ graph, ...testCase }, inputs, arithmetics.ieee[0], mutant)
+    );
+    return first && second && { id: "x", kind: "outputs", dispatches: [first, second, first] };
+  };
+  return { [ofName[0].sentence]: bug };
 }
 
 /** The bugs of docs/bug-classes.md by their number, each with a sentence. */

@@ -5,50 +5,12 @@
  */
 
 import type { Tensor } from "../graph/tensor.ts";
-import { type Bugs, spoilt, takenFor } from "./_bug.ts";
-import { answerOf, list, mapped, tensorOf, withNode, withOptions, withTensor } from "./_mutations.ts";
-
-/** Nearest resampling of both axes with halves rounded up, as two nodes that gather. */
-const roundsHalvesUp = takenFor((testCase, { mode, sizes, axes = [2, 3] }) => {
-  const { graph } = testCase, { shape } = tensorOf(testCase, "input");
-  if (mode === "linear" || sizes === undefined) return undefined;
-  const operands = new Map(graph.operands);
-  list(axes).forEach((axis, i) => {
-    const size = list(sizes)[i];
-    const indices = Int32Array.from(
-      { length: size },
-      (_, j) => Math.min(shape[axis] - 1, Math.floor((j + 0.5) * shape[axis] / size)),
-    );
-    const tensor: Tensor = { dataType: "int32", shape: [size], data: indices };
-    operands.set(`indices${i}`, { kind: "constant", tensor });
-  });
-  const nodes = list(axes).map((axis, i) => ({
-    operator: "gather",
-    operands: { input: i === 0 ? "input" : "half", indices: `indices${i}` },
-    options: { axis },
-    outputs: [i === 0 ? "half" : graph.outputs[0]],
-  }));
-  return { ...testCase, graph: { ...graph, operands, nodes } };
-});
+import { type Bugs, ofMutant, spoilt, takenFor } from "./_bug.ts";
+import { answerOf, list, mapped, tensorOf, withOptions, withTensor } from "./_mutations.ts";
 
 export const bugsOfOthers: Bugs = {
-  13: { "halves are rounded up": roundsHalvesUp },
-  14: {
-    "a size whose product should be whole is one less": takenFor((testCase, { scales, axes = [2, 3] }) => {
-      const { shape } = tensorOf(testCase, "input");
-      const products = list(scales).map((scale, i) => shape[list(axes)[i]] * scale);
-      const isOff = products.map((product) => {
-        const distance = Math.abs(product - Math.round(product));
-        return distance > 0 && distance < 1e-5;
-      });
-      if (!isOff.includes(true)) return undefined;
-      const sizes = products.map((product, i) => isOff[i] ? Math.round(product) - 1 : Math.floor(product));
-      return withNode(
-        testCase,
-        ({ options: { scales: _, ...options } }) => ({ options: { ...options, sizes } }),
-      );
-    }),
-  },
+  13: ofMutant("half-up"),
+  14: ofMutant("size-one-less"),
   15: {
     "the bias lands one place further": takenFor((testCase) => {
       const { operator, operands } = testCase.graph.nodes[0];
@@ -61,13 +23,7 @@ export const bugsOfOthers: Bugs = {
       });
     }),
   },
-  16: {
-    "the last of an odd number of columns is the one before": spoilt((tensor) => {
-      const columns = tensor.shape.at(-1) ?? 0;
-      if (tensor.dataType !== "float16" || columns % 2 === 0 || columns === 1) return undefined;
-      return mapped(tensor, (at, index) => at(index.with(-1, Math.min(index.at(-1)!, columns - 2))));
-    }),
-  },
+  16: ofMutant("odd-column-repeated-in-float16"),
   17: {
     "of each row the bytes beyond a multiple of 4 stay zero": spoilt((tensor) => {
       const last = tensor.shape.at(-1) ?? 0;

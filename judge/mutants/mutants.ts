@@ -6,16 +6,22 @@
 
 import { cumulativeSumMutants } from "./cumulative_sum.ts";
 import { extremeMutants } from "./extremes.ts";
+import { gemmMutants } from "./gemm.ts";
 import type { Mutant } from "./mutant.ts";
 import { normalizationMutants } from "./normalization.ts";
+import { matmulMutants } from "./products.ts";
 import { recurrentMutants } from "./recurrent.ts";
 import { reductionMutants } from "./reductions.ts";
+import { resampleMutants } from "./resample.ts";
 import { softmaxMutants } from "./softmax.ts";
-import { windowMutants } from "./windows.ts";
+import { windowMutants } from "./window_operators.ts";
 
 /** In the order of their operators' families. */
 export const mutants: readonly Mutant[] = [
   ...windowMutants,
+  ...matmulMutants,
+  ...gemmMutants,
+  ...resampleMutants,
   ...reductionMutants,
   ...cumulativeSumMutants,
   ...extremeMutants,
