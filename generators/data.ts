@@ -276,7 +276,7 @@ function sign(random: Random): 1 | -1 {
 }
 
 /** A nearly normal draw, by sums only: twelve uniform draws minus six. */
-function normal(random: Random): number {
+export function normal(random: Random): number {
   let sum = -6;
   for (let n = 0; n < 12; n++) sum += random.unit();
   return sum;
