@@ -27,6 +27,15 @@ export interface Certificate {
 /** Of values that all round as the exact results do. */
 export const roundsRight: Certificate = { radius: () => 0 };
 
+/** The certificate of values that were moved: element i is where `from(i)` was. */
+export function moved({ radius, pair, exact }: Certificate, from: (i: number) => number): Certificate {
+  return {
+    radius: (i) => radius(from(i)),
+    pair: pair && ((i) => pair(from(i))),
+    exact: exact && ((i) => exact(from(i))),
+  };
+}
+
 /** The values, each the float64 of the first stage that proves how it rounds to `dataType`, and who proved them. */
 export function certify(
   v: Float64Array,
