@@ -39,11 +39,16 @@ export const floats: StepReals<FloatBall> = {
     return ball(a.v * b.v, spread);
   },
   relu: (a) => a.v <= -a.radius ? { v: 0, radius: 0 } : { v: Math.max(0, a.v), radius: a.radius },
-  /** Its slope is at most 1/4, and at most its value. */
+  /** Its slope is at most 1/4 and at most its value, and bends by at most 1/10. */
   sigmoid(a) {
     const v = sigmoid.value(a.v);
-    const slope = a.radius < WIDE ? Math.min(0.25, 1.01 * v) : 0.25;
+    const slope = a.radius < WIDE ? Math.min(1.01 * v, v * (1 - v) + 0.1 * a.radius + 2 ** -48) : 0.25;
     return ball(v, slope * a.radius, sigmoid.error);
   },
-  tanh: (a) => ball(Math.tanh(a.v), a.radius, LANGUAGE_ERROR),
+  /** Its slope is at most 1, and bends by less than 1. */
+  tanh(a) {
+    const v = Math.tanh(a.v);
+    const slope = a.radius < WIDE ? 1 - v * v + a.radius + 2 ** -48 : 1;
+    return ball(v, slope * a.radius, LANGUAGE_ERROR);
+  },
 };

@@ -18,12 +18,18 @@ export interface BigBall {
   readonly exponent: number;
 }
 
-/** An exact number is rounded when it has more bits than this. */
+/** An exact number is not rounded before it has more bits than this. */
 const EXACT_BITS = 4096;
 
-/** `exp` of what is less than -2^14 is below 2^-20000. */
-const FARTHEST = 14;
-const VANISHING: BigBall = { m: 0n, radius: 1n, exponent: -20000 };
+/** Bits that a radius has at most. */
+const RADIUS_BITS = 32;
+
+/** Bits that an exponential or a logarithm has at most. */
+const FUNCTION_BITS = 1024;
+
+/** Below `-2^FARTHEST` an exponential is anywhere under `VANISHING`. */
+const FARTHEST = 16;
+const VANISHING: BigBall = { m: 0n, radius: 1n, exponent: -1.25 * 2 ** FARTHEST };
 
 /** Bits of a logarithm below the last one asked for: sums of float32 numbers are multiples of 2^-149. */
 const NEAR_ONE = 200;
@@ -40,7 +46,7 @@ function isZero({ m, radius }: BigBall): boolean {
   return m === 0n && radius === 0n;
 }
 
-/** Whether every number is beyond 2^14 or below -2^14. */
+/** Whether every number is beyond 2^FARTHEST in magnitude. */
 function isFar({ m, radius, exponent }: BigBall): boolean {
   if (radius === undefined) return false;
   const least = magnitude(m) - radius;
@@ -57,17 +63,25 @@ function radiusWith({ radius, exponent }: BigBall, n: number): bigint {
   return shiftLeft(radius!, exponent + n) + 1n;
 }
 
-/** The arithmetic whose results have `bits` bits, if they are not exact. */
+/**
+ * The arithmetic whose results have `bits` bits, if they are not exact. With more than an exponential has itself, a sum of 1
+ * and a very small exponential is told from 1.
+ */
 export function multiprecision(bits: number): Reals<BigBall> {
+  const functionBits = Math.min(bits, FUNCTION_BITS);
+  /** Without the bits that are too many, or far below the radius. */
   const shorten = (m: bigint, radius: bigint, exponent: number): BigBall => {
     const length = bitLength(magnitude(m) + radius);
-    const by = length - (radius === 0n ? EXACT_BITS : bits);
+    const by = radius === 0n
+      ? length - Math.max(EXACT_BITS, bits)
+      : Math.max(length - bits, bitLength(radius) - RADIUS_BITS);
     if (by <= 0) return { m, radius, exponent };
     return { m: m >> BigInt(by), radius: (radius >> BigInt(by)) + 2n, exponent: exponent + by };
   };
 
   /** Whether the radius is small enough for an exponential to be told. */
-  const isNarrow = (a: BigBall) => a.radius !== undefined && radiusWith(a, bits) < 1n << BigInt(bits - 10);
+  const isNarrow = (a: BigBall) =>
+    a.radius !== undefined && radiusWith(a, functionBits) < 1n << BigInt(functionBits - 10);
 
   const reals: Reals<BigBall> = {
     of: (x) => x - x === 0 ? { ...scaled(x), radius: 0n } : anything,
@@ -118,15 +132,15 @@ export function multiprecision(bits: number): Reals<BigBall> {
       if (a.radius === undefined) return anything;
       if (a.m < 0n && isFar(a)) return VANISHING;
       if (!isNarrow(a) || bitLength(magnitude(a.m)) + a.exponent > FARTHEST + 2) return anything;
-      const { m, exponent } = exponential(shiftLeft(a.m, a.exponent + bits), bits);
+      const { m, exponent } = exponential(shiftLeft(a.m, a.exponent + functionBits), functionBits);
       // the argument is off by its radius and 1, the series by less than 8
-      const radius = (m * (radiusWith(a, bits) + 9n) >> BigInt(bits - 1)) + 1n;
+      const radius = (m * (radiusWith(a, functionBits) + 9n) >> BigInt(functionBits - 1)) + 1n;
       return shorten(m, radius, exponent);
     },
 
     log(a) {
       if (enclosesZero(a) || a.m < 0n) return anything;
-      const n = bits + NEAR_ONE;
+      const n = functionBits + NEAR_ONE;
       const isOne = a.radius === 0n && a.exponent <= 0 && a.m === 1n << BigInt(-a.exponent);
       if (isOne) return zero;
       const spread = (a.radius! << BigInt(n)) / (a.m - a.radius!) + (a.radius === 0n ? 0n : 1n);

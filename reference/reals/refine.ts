@@ -13,8 +13,8 @@ import type { Reals } from "./reals.ts";
 /** Says, in any arithmetic, what encloses element i of a result; it may keep what elements share. */
 export type Formula = <T>(reals: Reals<T>) => (i: number) => T;
 
-/** Arithmetics of so many bits that are tried, one after the other. */
-const precisions = [192, 448, 1024].map(multiprecision);
+/** Arithmetics that are tried, one after the other: the last tells a saturated activation from its limit. */
+const precisions = [192, 448, 1024, 100_000].map(multiprecision);
 
 /** The formula is asked for an arithmetic only when an element needs it, once. */
 export function refined(
