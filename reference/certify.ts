@@ -70,7 +70,7 @@ export function certify(
       exact++;
       continue;
     }
-    if (pair) set(i, pair.value);
+    if (pair && pair.radius < radius) set(i, pair.value);
     unproven.push(i);
   }
   return { v: certified, proof: { float64, pairs, exact, unproven } };

@@ -7,6 +7,7 @@ import { profiles } from "../graph/profile.ts";
 import { scope } from "./_mpfr_numbers.ts";
 import { repeated, Tally } from "./_proof_testing.ts";
 import { exactOutputs } from "./_recurrent_mpfr.ts";
+import { expected, tensor } from "./_testing.ts";
 import { expectationOf } from "./expect.ts";
 
 /** Compares both data sets of a case. */
@@ -40,8 +41,38 @@ for (const operator of ["gru", "gruCell", "lstm", "lstmCell"]) {
       }
       assert.ok(tally.elements > 1000 * repeated, `${tally.elements} elements`);
       // ties, and saturated gates that 420 bits do not tell from 1
-      console.log(operator, dataType, JSON.stringify(tally));
       assert.ok(tally.untold < tally.elements / 20, `${tally.untold} untold of ${tally.elements}`);
     }
   });
 }
+
+/** A gruCell of one unit with relu, whose gates are the weights of z, r and n times the input, which is 1. */
+function reluCell(z: number, n: number, h: number) {
+  return expected("gruCell", {
+    input: tensor([1, 1], [1]),
+    weight: tensor([3, 1], [z, 1, n]),
+    recurrentWeight: tensor([3, 1], [0, 0, 0]),
+    hiddenState: tensor([1, 1], [h]),
+  }, { hiddenSize: 1, activations: ["relu", "relu"] });
+}
+
+Deno.test("gruCell() knows a tie of exact gates, and what is next to it", () => {
+  const h = 1 + 2 ** -23;
+  for (const [z, n, value] of [[0.5, 1, 1], [0.5 + 2 ** -24, 1, h], [0.5 - 2 ** -25, 1, 1]]) {
+    const output = reluCell(z, n, h);
+    assert.equal(output.value[0], value);
+    if (z === 0.5) assert.equal(output.proof!.float64, 0);
+    assert.deepEqual(output.proof!.unproven, []);
+  }
+});
+
+Deno.test("a recurrent value that an infinite operand went into is not called proven", () => {
+  const { value, proof } = expected("gruCell", {
+    input: tensor([1, 1], [Infinity]),
+    weight: tensor([3, 1], [1, 1, 1]),
+    recurrentWeight: tensor([3, 1], [0, 0, 0]),
+    hiddenState: tensor([1, 1], [0.3]),
+  }, { hiddenSize: 1 });
+  assert.equal(value[0], Math.fround(0.3));
+  assert.deepEqual(proof!.unproven, [0]);
+});

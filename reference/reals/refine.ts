@@ -27,7 +27,10 @@ export function refined(
     pair(i) {
       const ball = (inPairs ??= formula(pairs))(i);
       const value = pairs.rounded(ball, dataType);
-      return value === undefined ? { value: pairs.middle(ball), radius: Infinity } : { value, radius: 0 };
+      if (value !== undefined) return { value, radius: 0 };
+      // so far off that its interval has the midpoint that is not decided well inside
+      const middle = pairs.middle(ball);
+      return { value: middle, radius: ball.radius + 2 ** -50 * Math.abs(middle) };
     },
     exact(i) {
       for (let k = 0; k < precisions.length; k++) {
