@@ -96,7 +96,7 @@ export class Mpfr {
     return mpfr.mpfr_cmp(this.#register, other.#register) <= 0;
   }
 
-  /** What the number rounds to: one value, or those of a float64 and its neighbourhood, where 420 bits cannot tell it from that. */
+  /** What the number rounds to; where 420 bits cannot tell it from a float64, what that and its neighbourhood round to. */
   roundings(dataType: FloatType): readonly number[] {
     const near = this.toNumber();
     const apart = Math.abs(this.sub(Mpfr.of(near)).toNumber());

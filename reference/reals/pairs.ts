@@ -24,7 +24,9 @@ const UP = 1 + 2 ** -49;
 const SMALL = 2 ** -900;
 const LOST = 2 ** -950;
 
-/** Relative errors, and that of a logarithm above 1; below 1 it is absolute. What `functions/pair.ts` states is a quarter of the last two. */
+/**
+ * Relative errors; that of a logarithm below 1 is absolute. Of the last two, `functions/pair.ts` states a quarter.
+ */
 const QUOTIENT_ERROR = 2 ** -100;
 const ROOT_ERROR = 2 ** -100;
 const POWER_ERROR = 2 ** -92;

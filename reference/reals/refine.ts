@@ -28,7 +28,7 @@ export function refined(
       const ball = (inPairs ??= formula(pairs))(i);
       const value = pairs.rounded(ball, dataType);
       if (value !== undefined) return { value, radius: 0 };
-      // so far off that its interval has the midpoint that is not decided well inside
+      // an ulp more than the pair's, so that the interval has the midpoint in question inside
       const middle = pairs.middle(ball);
       return { value: middle, radius: ball.radius + 2 ** -50 * Math.abs(middle) };
     },
