@@ -13,8 +13,8 @@ export interface Certificate {
   /** `|v[i] - y| <= radius(i)` for the exact result y; 0 where `v[i]` is y or rounds as y does. */
   radius(i: number): number;
   /**
-   * The result in pairs of float64: a float64 that rounds as the pair does (`sumToOdd`), and its distance from y. Absent:
-   * there is no such stage.
+   * The result in pairs of float64: a float64 that rounds as the pair does (`sumToOdd`), and its distance from y; 0 where it
+   * rounds as y does. Absent: there is no such stage.
    */
   pair?(i: number): { readonly value: number; readonly radius: number };
   /**
@@ -28,7 +28,10 @@ export interface Certificate {
 export const roundsRight: Certificate = { radius: () => 0 };
 
 /** The certificate of values that were moved: element i is where `from(i)` was. */
-export function moved({ radius, pair, exact }: Certificate, from: (i: number) => number): Certificate {
+export function movedCertificate(
+  { radius, pair, exact }: Certificate,
+  from: (i: number) => number,
+): Certificate {
   return {
     radius: (i) => radius(from(i)),
     pair: pair && ((i) => pair(from(i))),
@@ -59,7 +62,7 @@ export function certify(
       continue;
     }
     const pair = certificate.pair?.(i);
-    if (pair && isCertified(dataType, pair.value, pair.radius)) {
+    if (pair && (pair.radius === 0 || isCertified(dataType, pair.value, pair.radius))) {
       set(i, pair.value);
       pairs++;
       continue;

@@ -176,7 +176,7 @@ function evaluateInstance(
     const error = localRadius(reference, terms, 1);
     e[at] = (propagated + localRadius(own, terms, rsqrt) + error) * ROUND_UP;
     // to first order only, which says nothing where the variance is no more than its error
-    ownErrors[at] = reference.relative < 0.01 ? error + U64 * Math.abs(v[at]) : Infinity;
+    ownErrors[at] = reference.relative < 0.01 ? error : Infinity;
   }
   if (mayOverflow(stats, size, a)) return Flag.any;
   if (own.ev <= (variance + keptEpsilon) / 10 && own.ev < Infinity && least > 0) return 0;

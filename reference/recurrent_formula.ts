@@ -37,9 +37,8 @@ export function recurrenceCertificates(
     let proven: readonly FloatBall[] | undefined;
     return {
       radius(i) {
-        // the bounds of an interval round by half an ulp themselves
         proven ??= pick(networkIn(floats));
-        return Math.abs(v[i] - proven[i].v) + proven[i].radius + 2 ** -53 * Math.abs(v[i]);
+        return Math.abs(v[i] - proven[i].v) + proven[i].radius;
       },
       ...refined((reals) => {
         const enclosures = pick(networkIn(reals));

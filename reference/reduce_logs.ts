@@ -43,7 +43,7 @@ export function logSumsOf(ball: Ball, rows: Rows, profile: Profile): Result {
     const logarithm = Math.log(sum), correction = sum > 0 && sum < Infinity ? rest / sum : 0;
     v[at] = logarithm + correction;
     errors[at] = 2 * error / sum +
-      U64 * (9 * Math.abs(logarithm) + 4 * Math.abs(correction) + 2 * Math.abs(v[at])) +
+      U64 * (9 * Math.abs(logarithm) + 4 * Math.abs(correction) + Math.abs(v[at])) +
       correction ** 2;
     const radius = sumRadius.of(sum, n, S, P);
     flags[at] = sumRadius.flag;
@@ -150,7 +150,7 @@ export function logSumExpsOf(ball: Ball, rows: Rows, profile: Profile): Result {
     const local = (a.u * weight) / sum + sumError + logs + a.u + 2 * a.u * size + underflow;
     const own = U64 * (weight / sum + n + 8 * (size + logarithm) + 2);
     e[at] = (spread + local + own) * ROUND_UP;
-    errors[at] = 1.01 * U64 * (distance / sum + 8 + n + 9 * logarithm + 2 * Math.abs(v[at]));
+    errors[at] = 1.01 * U64 * (distance / sum + 8 + n + 9 * logarithm + Math.abs(v[at]));
   }
   return {
     v,

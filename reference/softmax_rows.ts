@@ -53,7 +53,7 @@ export function softmaxRows(
 
 /**
  * Float64 is off by `u·(|t_i| + Σ y_j·|t_j| + n + 17)` of y_i at most: every difference from the maximum is rounded once, an
- * exponential has 8u, the quotient u. Another u is for the bounds of the interval, which round themselves.
+ * exponential has 8u, the quotient u.
  */
 function certificateOf(x: Float64Array, v: Float64Array, rows: Rows, dataType: FloatType): Certificate {
   const { n, step } = rows;
@@ -65,7 +65,7 @@ function certificateOf(x: Float64Array, v: Float64Array, rows: Rows, dataType: F
     return maximum;
   };
   const errorsOfRows = () => {
-    const maxima = new Float64Array(rows.count), roundings = new Float64Array(rows.count).fill(n + 18);
+    const maxima = new Float64Array(rows.count), roundings = new Float64Array(rows.count).fill(n + 17);
     for (let row = 0; row < rows.count; row++) {
       const start = firstOf(rows, row);
       maxima[row] = maximumOf(row);

@@ -7,7 +7,6 @@
 
 import { type FloatType, roundTo } from "../../graph/data_type.ts";
 import type { Certificate } from "../certify.ts";
-import { U64 } from "../radius.ts";
 import { type Scaled, toOdd } from "./fixed_point.ts";
 import type { RealFunction } from "./real_function.ts";
 
@@ -28,8 +27,7 @@ export function functionCertificate(
   v: Float64Array,
   dataType: FloatType,
 ): Certificate {
-  // the bounds of an interval round by half an ulp themselves
-  const error = f.error + U64;
+  const { error } = f;
   return {
     radius: (i) => error * Math.abs(v[i]) + SUBNORMAL_ERROR,
     exact: (i) => decide((bits) => f.precise(x[i], bits), dataType),

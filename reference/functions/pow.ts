@@ -6,7 +6,6 @@
 
 import { type FloatType, roundTo } from "../../graph/data_type.ts";
 import type { Certificate } from "../certify.ts";
-import { U64 } from "../radius.ts";
 import { sumToOdd } from "../round_to_odd.ts";
 import { decide, SUBNORMAL_ERROR } from "./certificate.ts";
 import { exponential, logarithm } from "./fixed_functions.ts";
@@ -56,7 +55,7 @@ export function powerCertificate(
   dataType: FloatType,
 ): Certificate {
   return {
-    radius: (i) => (POWER_ERROR + U64) * Math.abs(v[i]) + SUBNORMAL_ERROR,
+    radius: (i) => POWER_ERROR * Math.abs(v[i]) + SUBNORMAL_ERROR,
     pair(i) {
       const { power: [high, low], exponent } = magnitude(x[i], p[i]);
       const error = high * errorOf(p[i]);

@@ -2,7 +2,7 @@ import type { FloatType } from "../../graph/data_type.ts";
 import { type Descriptor, elementCount } from "../../graph/tensor.ts";
 import { type Ball, floats } from "../ball.ts";
 import { castNumber } from "../cast_number.ts";
-import { moved } from "../certify.ts";
+import { movedCertificate } from "../certify.ts";
 import { normalize } from "../normalize.ts";
 import type { OperandRule, Operator, Options, Result } from "../operator.ts";
 import { permuted } from "../rows.ts";
@@ -97,7 +97,7 @@ function movedBack(result: Result, shape: readonly number[], order: readonly num
     (places ??= move(Int32Array.from({ length: result.v.length }, (_, at) => at)))[i];
   return {
     ...result,
-    certificate: result.certificate && moved(result.certificate, from),
+    certificate: result.certificate && movedCertificate(result.certificate, from),
     v: move(result.v),
     e: result.e && move(result.e),
     flags: result.flags && move(result.flags),
