@@ -13,8 +13,8 @@ export interface Certificate {
   /** `|v[i] - y| <= radius(i)` for the exact result y; 0 where `v[i]` is y or rounds as y does. */
   radius(i: number): number;
   /**
-   * The result in pairs of float64: a float64 that rounds as the pair does (`sumToOdd`), and its distance from y. Absent:
-   * there is no such stage.
+   * The result in pairs of float64: a float64 that rounds as the pair does (`sumToOdd`), and its distance from y; 0 where it
+   * rounds as y does. Absent: there is no such stage.
    */
   pair?(i: number): { readonly value: number; readonly radius: number };
   /**
@@ -26,6 +26,18 @@ export interface Certificate {
 
 /** Of values that all round as the exact results do. */
 export const roundsRight: Certificate = { radius: () => 0 };
+
+/** The certificate of values that were moved: element i is where `from(i)` was. */
+export function movedCertificate(
+  { radius, pair, exact }: Certificate,
+  from: (i: number) => number,
+): Certificate {
+  return {
+    radius: (i) => radius(from(i)),
+    pair: pair && ((i) => pair(from(i))),
+    exact: exact && ((i) => exact(from(i))),
+  };
+}
 
 /** The values, each the float64 of the first stage that proves how it rounds to `dataType`, and who proved them. */
 export function certify(
@@ -50,7 +62,7 @@ export function certify(
       continue;
     }
     const pair = certificate.pair?.(i);
-    if (pair && isCertified(dataType, pair.value, pair.radius)) {
+    if (pair && (pair.radius === 0 || isCertified(dataType, pair.value, pair.radius))) {
       set(i, pair.value);
       pairs++;
       continue;
@@ -61,7 +73,7 @@ export function certify(
       exact++;
       continue;
     }
-    if (pair) set(i, pair.value);
+    if (pair && pair.radius < radius) set(i, pair.value);
     unproven.push(i);
   }
   return { v: certified, proof: { float64, pairs, exact, unproven } };

@@ -11,7 +11,7 @@ import type { Profile } from "../graph/profile.ts";
 import { AlternativeList, orAbsent } from "./alternative_list.ts";
 import { type Ball, floats } from "./ball.ts";
 import type { ErrorOf } from "./function_error.ts";
-import { correctlyRounded } from "./functions/correctly_rounded.ts";
+import { functionCertificate, valuesOf } from "./functions/certificate.ts";
 import type { RealFunction } from "./functions/real_function.ts";
 import type { Result } from "./operator.ts";
 import { ROUND_UP } from "./radius.ts";
@@ -41,7 +41,7 @@ export function functionResult(ball: Ball, rule: FunctionRule, profile: Profile)
   const dataType = ball.dataType as FloatType;
   const x = floats(ball);
   const ex = readRadius(ball, dataType, profile);
-  const v = correctlyRounded(f, x, dataType);
+  const v = valuesOf(f, x);
   const e = new Float64Array(v.length);
   const spreadOf = rule.spread ?? endpointSpread(f, rule.turn);
   const asWritten = new AlternativeList(dataType);
@@ -70,7 +70,17 @@ export function functionResult(ball: Ball, rule: FunctionRule, profile: Profile)
     }
   }
   const alternatives = orAbsent(asWritten.build("Q30", "b"));
-  return { v, rounding: "stored", e, flags, undecided: ball.undecided, alternatives, atLeast, atMost };
+  return {
+    v,
+    rounding: "stored",
+    e,
+    flags,
+    undecided: ball.undecided,
+    alternatives,
+    certificate: functionCertificate(f, x, v, dataType),
+    atLeast,
+    atMost,
+  };
 }
 
 /** The greatest distance to the values at the endpoints, and where the function turns between them. */

@@ -8,11 +8,12 @@ import type { FloatType } from "../graph/data_type.ts";
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
-import { isCertified } from "./double_double.ts";
-import { preciseStatistics, preciseValue, type Statistics } from "./normalize_precisely.ts";
+import type { Certificate } from "./certify.ts";
+import { normalizationIn } from "./normalize_formula.ts";
 import type { Result } from "./operator.ts";
 import { type Arithmetic, arithmetic, growth, ROUND_UP, U64 } from "./radius.ts";
 import { readRadius } from "./read.ts";
+import { refined } from "./reals/refine.ts";
 
 /**
  * `batches × channels` instances of `size` elements, `step` apart; scale and bias one a channel, or one an element of
@@ -50,7 +51,7 @@ export function normalize(norm: Normalization): Result {
   const [s, es] = parameter(scale, parameters, 1, dataType, profile);
   const [b, eb] = parameter(bias, parameters, 0, dataType, profile);
   const undecided = undecidedInstances(norm);
-  const ownErrors = input.e || scale?.e || bias?.e ? undefined : new Float64Array(size);
+  const ownErrors = new Float64Array(x.length);
   let flags: Uint8Array | undefined;
   for (let n = 0; n < batches; n++) {
     for (let c = 0; c < channels; c++) {
@@ -74,7 +75,11 @@ export function normalize(norm: Normalization): Result {
       for (let j = 0, at = start; j < size; j++, at += step) flags[at] = flag;
     }
   }
-  return { v, rounding: "stored", e, flags, undecided };
+  const certificate: Certificate = {
+    radius: (i) => ownErrors[i],
+    ...refined(normalizationIn(norm, { x, scale: s, bias: b }), dataType),
+  };
+  return { v, rounding: "stored", e, flags, undecided, certificate };
 }
 
 interface Instance {
@@ -90,8 +95,8 @@ interface Instance {
   readonly first: number;
   readonly onward: number;
   readonly epsilon: number;
-  /** Room for the reference's own errors, where no operand has a radius: then the values are to be rounded right. */
-  readonly ownErrors?: Float64Array;
+  /** Of every element: how far the reference may be from the exact value. */
+  readonly ownErrors: Float64Array;
 }
 
 /** Mean and variance in two passes, and what the inputs' radii make of them. */
@@ -170,32 +175,15 @@ function evaluateInstance(
     };
     const error = localRadius(reference, terms, 1);
     e[at] = (propagated + localRadius(own, terms, rsqrt) + error) * ROUND_UP;
-    if (ownErrors) ownErrors[j] = error;
+    // to first order only, which says nothing where the variance is no more than its error
+    ownErrors[at] = reference.relative < 0.01 ? error : Infinity;
   }
-  if (ownErrors) roundRight(x, instance, ownErrors, v, dataType);
   if (mayOverflow(stats, size, a)) return Flag.any;
   if (own.ev <= (variance + keptEpsilon) / 10 && own.ev < Infinity && least > 0) return 0;
   // Of sums too long for a bound, only squares that are lost as subnormals leave nothing.
   const lost = Number.isNaN(own.ev) ? size * (a.q + a.flushedBelow) : own.ev;
   const mayDivideByZero = keptEpsilon === 0 && variance - varianceRadius <= lost;
   return mayDivideByZero ? Flag.skip | Flag.orNaN : Flag.skip;
-}
-
-/** Computes again what may not round as the exact value does. */
-function roundRight(
-  x: Float64Array,
-  instance: Instance,
-  errors: Float64Array,
-  v: Float64Array,
-  dataType: FloatType,
-) {
-  const { start, size, step, s, b, first, onward, epsilon } = instance;
-  let precise: Statistics | undefined;
-  for (let j = 0, at = start, p = first; j < size; j++, at += step, p += onward) {
-    if (v[at] - v[at] !== 0 || isCertified(dataType, v[at], errors[j])) continue;
-    precise ??= preciseStatistics(x, instance, epsilon);
-    v[at] = preciseValue(x[at], precise, s[p], b[p]);
-  }
 }
 
 /** Whether the profile lets the sum of the elements or of the squares overflow, although the results are finite. */

@@ -10,7 +10,7 @@ import type { Profile } from "../graph/profile.ts";
 import { AlternativeList, orAbsent } from "./alternative_list.ts";
 import { type Ball, floats } from "./ball.ts";
 import { functionConstants } from "./function_error.ts";
-import { correctlyRoundedPowers, power, POWER_ERROR } from "./functions/pow.ts";
+import { power, POWER_ERROR, powerCertificate } from "./functions/pow.ts";
 import type { Result } from "./operator.ts";
 import { arithmetic, ROUND_UP } from "./radius.ts";
 import { readRadius } from "./read.ts";
@@ -27,7 +27,7 @@ export function powerOfFloats(a: Ball, b: Ball, profile: Profile): Result {
   const ex = readRadius(a, dataType, profile);
   const ep = readRadius(b, dataType, profile);
   const error = powerError(dataType, profile);
-  const v = correctlyRoundedPowers(x, p, dataType);
+  const v = x.map((base, i) => power(base, p[i]));
   const e = new Float64Array(v.length);
   const undefinedPower = new AlternativeList(dataType);
   const powerOfOne = new AlternativeList(dataType);
@@ -56,6 +56,7 @@ export function powerOfFloats(a: Ball, b: Ball, profile: Profile): Result {
     flags,
     undecided: eitherUndecided(a, b),
     alternatives: orAbsent(alternatives),
+    certificate: powerCertificate(x, p, v, dataType),
   };
 }
 

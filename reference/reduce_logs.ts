@@ -8,11 +8,13 @@ import type { FloatType } from "../graph/data_type.ts";
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import { type Ball, floats } from "./ball.ts";
-import { isCertified, preciseSum } from "./double_double.ts";
+import { preciseSum } from "./double_double.ts";
 import { functionConstants } from "./function_error.ts";
 import type { Result } from "./operator.ts";
 import { type Arithmetic, arithmetic, exactUpTo, growth, productExponent, ROUND_UP, U64 } from "./radius.ts";
-import { preciseLogSumExp } from "./log_sum_exp_precisely.ts";
+import { multiprecision } from "./reals/multiprecision.ts";
+import { type Reals, subtract } from "./reals/reals.ts";
+import { type Formula, refined } from "./reals/refine.ts";
 import { readRadius } from "./read.ts";
 import { firstOf, type Rows, undecidedRows } from "./rows.ts";
 import { SumRadius } from "./sum_radius.ts";
@@ -29,6 +31,7 @@ export function logSumsOf(ball: Ball, rows: Rows, profile: Profile): Result {
   const sumRadius = new SumRadius("values", a, exactUpTo(productExponent([x], a), a));
   const logError = logErrorOf(dataType, profile, a);
   const v = new Float64Array(count), e = new Float64Array(count), flags = new Uint8Array(count);
+  const errors = new Float64Array(count);
   for (let at = 0; at < count; at++) {
     const start = firstOf(rows, at);
     let S = 0, P = 0;
@@ -36,9 +39,12 @@ export function logSumsOf(ball: Ball, rows: Rows, profile: Profile): Result {
       S += Math.abs(x[i]);
       if (radii) P += radii[i];
     }
-    const [high, low] = preciseSum(x, start, n, step);
-    const sum = S < Infinity ? high + low : plainSum(x, start, n, step);
-    v[at] = Math.log(sum) + (sum - sum === 0 && sum !== 0 ? (high - sum + low) / sum : 0);
+    const { sum, rest, error } = signedSum(x, start, n, step, S);
+    const logarithm = Math.log(sum), correction = sum > 0 && sum < Infinity ? rest / sum : 0;
+    v[at] = logarithm + correction;
+    errors[at] = 2 * error / sum +
+      U64 * (9 * Math.abs(logarithm) + 4 * Math.abs(correction) + Math.abs(v[at])) +
+      correction ** 2;
     const radius = sumRadius.of(sum, n, S, P);
     flags[at] = sumRadius.flag;
     if (flags[at] & Flag.skip && sum < S) flags[at] |= Flag.orNaN;
@@ -51,18 +57,46 @@ export function logSumsOf(ball: Ball, rows: Rows, profile: Profile): Result {
         ROUND_UP;
     }
   }
+  const formula: Formula = (reals) => (at) => reals.log(sumIn(reals, x, firstOf(rows, at), n, step));
   return {
     v,
     rounding: "stored",
     e,
     flags: flags.some((flag) => flag !== 0) ? flags : undefined,
     undecided: undecidedRows(ball, rows),
+    certificate: { radius: (at) => errors[at], ...refined(formula, dataType) },
   };
+}
+
+/** A sum whose sign is sure. */
+interface SignedSum {
+  readonly sum: number;
+  /** What the sum lacks. */
+  readonly rest: number;
+  /** How far the two together may be from the exact sum: at most half of it. */
+  readonly error: number;
+}
+
+/** @param S The sum of the absolute values. */
+function signedSum(x: Float64Array, start: number, n: number, step: number, S: number): SignedSum {
+  if (!(S < Infinity)) return { sum: plainSum(x, start, n, step), rest: 0, error: 0 };
+  const [high, low] = preciseSum(x, start, n, step);
+  const sum = high + low, error = 1.01 * (n * U64) ** 2 * S;
+  if (Math.abs(sum) > 4 * error) return { sum, rest: high - sum + low, error };
+  const reals = multiprecision(64);
+  const exact = reals.middle(sumIn(reals, x, start, n, step));
+  return { sum: exact, rest: 0, error: 8 * U64 * Math.abs(exact) };
 }
 
 function plainSum(x: Float64Array, start: number, n: number, step: number): number {
   let sum = 0;
   for (let j = 0, i = start; j < n; j++, i += step) sum += x[i];
+  return sum;
+}
+
+function sumIn<T>({ of, add }: Reals<T>, x: Float64Array, start: number, n: number, step: number): T {
+  let sum = of(0);
+  for (let j = 0, i = start; j < n; j++, i += step) sum = add(sum, of(x[i]));
   return sum;
 }
 
@@ -79,7 +113,7 @@ export function logSumExpsOf(ball: Ball, rows: Rows, profile: Profile): Result {
   const logError = logErrorOf(dataType, profile, a);
   const { ulp: expBase, slope: expSlope = 0 } = functionConstants("exp", dataType, profile);
   const sumError = growth(n, a);
-  const v = new Float64Array(count), e = new Float64Array(count);
+  const v = new Float64Array(count), e = new Float64Array(count), errors = new Float64Array(count);
   let flags: Uint8Array | undefined;
   for (let at = 0; at < count; at++) {
     const start = firstOf(rows, at);
@@ -116,11 +150,32 @@ export function logSumExpsOf(ball: Ball, rows: Rows, profile: Profile): Result {
     const local = (a.u * weight) / sum + sumError + logs + a.u + 2 * a.u * size + underflow;
     const own = U64 * (weight / sum + n + 8 * (size + logarithm) + 2);
     e[at] = (spread + local + own) * ROUND_UP;
-    const error = 1.01 * U64 * (distance / sum + 8 + n + 9 * logarithm + Math.abs(v[at]));
-    const isSure = ball.e !== undefined || v[at] !== v[at] || isCertified(dataType, v[at], error);
-    if (!isSure) v[at] = preciseLogSumExp(x, start, n, step, maximum);
+    errors[at] = 1.01 * U64 * (distance / sum + 8 + n + 9 * logarithm + Math.abs(v[at]));
   }
-  return { v, rounding: "stored", e, flags, undecided: undecidedRows(ball, rows) };
+  return {
+    v,
+    rounding: "stored",
+    e,
+    flags,
+    undecided: undecidedRows(ball, rows),
+    certificate: { radius: (at) => errors[at], ...refined(logSumExpIn(x, rows), dataType) },
+  };
+}
+
+/** Elements that are -Infinity add nothing; none may be Infinity. */
+function logSumExpIn(x: Float64Array, rows: Rows): Formula {
+  const { n, step } = rows;
+  return (reals) => (at) => {
+    const start = firstOf(rows, at), end = start + n * step;
+    let maximum = -Infinity;
+    for (let i = start; i < end; i += step) maximum = Math.max(maximum, x[i]);
+    const shift = reals.of(maximum);
+    let sum = reals.of(0);
+    for (let i = start; i < end; i += step) {
+      if (x[i] > -Infinity) sum = reals.add(sum, reals.exp(subtract(reals, reals.of(x[i]), shift)));
+    }
+    return reals.add(shift, reals.log(sum));
+  };
 }
 
 function hasNaN(x: Float64Array, start: number, n: number, step: number): boolean {

@@ -47,8 +47,10 @@ export function quotientToOdd(numerator: bigint, denominator: bigint, k: bigint)
   return numerator < 0n ? -scaled : scaled;
 }
 
-function bitLength(x: bigint): number {
-  return x.toString(2).length;
+/** Bits of a whole number that is not negative; 1 of 0. */
+export function bitLength(x: bigint): number {
+  const digits = x.toString(16);
+  return 4 * digits.length + 28 - Math.clz32(parseInt(digits[0], 16) || 1);
 }
 
 /** `x · 2^exponent`, where a power may leave the range that the product does not leave. */

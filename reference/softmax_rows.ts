@@ -6,15 +6,14 @@
 
 import type { FloatType } from "../graph/data_type.ts";
 import type { Profile } from "../graph/profile.ts";
+import type { Certificate } from "./certify.ts";
 import { functionConstants } from "./function_error.ts";
+import { SUBNORMAL_ERROR } from "./functions/certificate.ts";
 import type { Result } from "./operator.ts";
 import { type Arithmetic, arithmetic, functionUlp, growth, ROUND_UP, U64 } from "./radius.ts";
-
-/** Where rows stand: `n` elements `step` apart, `step` rows side by side. */
-export interface Rows {
-  readonly n: number;
-  readonly step: number;
-}
+import { subtract } from "./reals/reals.ts";
+import { type Formula, keptFor, refined } from "./reals/refine.ts";
+import { firstOf, type Rows } from "./rows.ts";
 
 /**
  * Softmax of every row, shifted by the row's maximum. E of element i is
@@ -24,11 +23,12 @@ export interface Rows {
 export function softmaxRows(
   x: Float64Array,
   ex: Float64Array | undefined,
-  { n, step }: Rows,
+  rows: Rows,
   dataType: FloatType,
   profile: Profile,
   undecidedInput?: Uint8Array,
 ): Result {
+  const { n, step } = rows;
   const v = new Float64Array(x.length);
   const e = n === 1 ? undefined : new Float64Array(x.length);
   const undecided = undecidedInput && new Uint8Array(x.length);
@@ -40,7 +40,67 @@ export function softmaxRows(
       if (undecided) spreadAlong(undecidedInput, undecided, start, n, step);
     }
   }
-  return { v, rounding: "stored", e, undecided, atLeast: 0, atMost: profile.name === "ieee" ? 1 : undefined };
+  return {
+    v,
+    rounding: "stored",
+    e,
+    undecided,
+    certificate: certificateOf(x, v, rows, dataType),
+    atLeast: 0,
+    atMost: profile.name === "ieee" ? 1 : undefined,
+  };
+}
+
+/**
+ * Float64 is off by `u·(|t_i| + Σ y_j·|t_j| + n + 17)` of y_i at most: every difference from the maximum is rounded once, an
+ * exponential has 8u, the quotient u.
+ */
+function certificateOf(x: Float64Array, v: Float64Array, rows: Rows, dataType: FloatType): Certificate {
+  const { n, step } = rows;
+  const rowOf = (i: number) => step * Math.floor(i / (n * step)) + i % step;
+  const maximumOf = (row: number) => {
+    const start = firstOf(rows, row);
+    let maximum = -Infinity;
+    for (let i = start; i < start + n * step; i += step) if (x[i] > maximum) maximum = x[i];
+    return maximum;
+  };
+  const errorsOfRows = () => {
+    const maxima = new Float64Array(rows.count), roundings = new Float64Array(rows.count).fill(n + 17);
+    for (let row = 0; row < rows.count; row++) {
+      const start = firstOf(rows, row);
+      maxima[row] = maximumOf(row);
+      for (let i = start; i < start + n * step; i += step) {
+        if (v[i] > 0) roundings[row] += v[i] * (maxima[row] - x[i]);
+      }
+    }
+    return { maxima, roundings };
+  };
+  const formula: Formula = (reals) => {
+    const exponential = (i: number, maximum: number) =>
+      reals.exp(subtract(reals, reals.of(x[i]), reals.of(maximum)));
+    const sharedBy = keptFor((row) => {
+      const start = firstOf(rows, row), maximum = maximumOf(row);
+      let sum = reals.of(0);
+      for (let i = start; i < start + n * step; i += step) {
+        if (x[i] > -Infinity) sum = reals.add(sum, exponential(i, maximum));
+      }
+      return { maximum, sum };
+    });
+    return (i) => {
+      const { maximum, sum } = sharedBy(rowOf(i));
+      return reals.divide(exponential(i, maximum), sum);
+    };
+  };
+  let rowErrors: { readonly maxima: Float64Array; readonly roundings: Float64Array } | undefined;
+  return {
+    radius(i) {
+      if (v[i] === 0) return SUBNORMAL_ERROR;
+      const { maxima, roundings } = rowErrors ??= errorsOfRows();
+      const row = rowOf(i);
+      return 1.01 * U64 * (maxima[row] - x[i] + roundings[row]) * v[i] + SUBNORMAL_ERROR;
+    },
+    ...refined(formula, dataType),
+  };
 }
 
 class Row {

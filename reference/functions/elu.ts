@@ -8,6 +8,7 @@ export function eluOf(alpha: number): RealFunction {
     value: (x) => x >= 0 ? x : alpha * Math.expm1(x),
     error: 2 ** -49,
     precise(x, bits) {
+      if (x >= 0) return scaled(x);
       const factor = scaled(alpha);
       const n = bits + 8 + leadingZeros(x);
       const { m, exponent } = exponential(toFixed(scaled(x), n), n);

@@ -5,8 +5,9 @@
  */
 
 import { type FloatType, roundTo } from "../../graph/data_type.ts";
+import type { Certificate } from "../certify.ts";
 import { sumToOdd } from "../round_to_odd.ts";
-import { decide } from "./correctly_rounded.ts";
+import { decide, SUBNORMAL_ERROR } from "./certificate.ts";
 import { exponential, logarithm } from "./fixed_functions.ts";
 import { type Scaled, scaled, shiftLeft } from "./fixed_point.ts";
 import { exponentialOf, logarithmOf, multiply } from "./pair.ts";
@@ -46,24 +47,29 @@ function signOf(x: number, p: number): 1 | -1 {
   return x < 0 && p % 2 !== 0 ? -1 : 1;
 }
 
-/** The power of every pair: float64 values that, rounded to `dataType`, are the exact ones rounded once. */
-export function correctlyRoundedPowers(x: Float64Array, p: Float64Array, dataType: FloatType): Float64Array {
-  const v = new Float64Array(x.length);
-  for (let i = 0; i < v.length; i++) v[i] = correctlyRoundedPower(x[i], p[i], dataType);
-  return v;
-}
-
-function correctlyRoundedPower(x: number, p: number, dataType: FloatType): number {
-  if (isSpecial(x, p)) return power(x, p);
-  const { power: [high, low], exponent } = magnitude(x, p);
-  const scale = signOf(x, p) * 2 ** exponent;
-  const y = (high + low) * scale;
-  if (roundTo(dataType, y * (1 - POWER_ERROR)) === roundTo(dataType, y * (1 + POWER_ERROR))) return y;
-  const error = high * errorOf(p);
-  const least = sumToOdd(high, low - error) * scale;
-  if (roundTo(dataType, least) === roundTo(dataType, sumToOdd(high, low + error) * scale)) return least;
-  if (isExactPower(Math.abs(x), p, Math.abs(y))) return y;
-  return signOf(x, p) * (decide((bits) => preciseMagnitude(x, p, bits), dataType) ?? Math.abs(y));
+/** Of `v`, the powers (`power`) of float32 or float16 numbers `x` to those of `p`. */
+export function powerCertificate(
+  x: Float64Array,
+  p: Float64Array,
+  v: Float64Array,
+  dataType: FloatType,
+): Certificate {
+  return {
+    radius: (i) => POWER_ERROR * Math.abs(v[i]) + SUBNORMAL_ERROR,
+    pair(i) {
+      const { power: [high, low], exponent } = magnitude(x[i], p[i]);
+      const error = high * errorOf(p[i]);
+      const scale = signOf(x[i], p[i]) * 2 ** exponent;
+      const value = sumToOdd(high, low - error) * scale;
+      const isSure = roundTo(dataType, value) === roundTo(dataType, sumToOdd(high, low + error) * scale);
+      return { value, radius: isSure ? 0 : Infinity };
+    },
+    exact(i) {
+      if (isExactPower(Math.abs(x[i]), p[i], Math.abs(v[i]))) return v[i];
+      const least = decide((bits) => preciseMagnitude(x[i], p[i], bits), dataType);
+      return least === undefined ? undefined : signOf(x[i], p[i]) * least;
+    },
+  };
 }
 
 /** `|x|^p` with a relative error below 2^-bits. */

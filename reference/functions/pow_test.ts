@@ -3,13 +3,16 @@ import fc from "fast-check";
 import { type FloatType, roundTo } from "../../graph/data_type.ts";
 import { errorBits, exactly, oracles, powerOracle } from "./_mpfr.ts";
 import { edges, everyFloat16, randomFloat32, randomWords } from "./_testing.ts";
-import { decide } from "./correctly_rounded.ts";
+import { certify } from "../certify.ts";
+import { decide } from "./certificate.ts";
 import { scaled } from "./fixed_point.ts";
 import { exponentialOf, logarithmOf, type Pair } from "./pair.ts";
-import { correctlyRoundedPowers, isExactPower, power, POWER_ERROR, preciseMagnitude } from "./pow.ts";
+import { isExactPower, power, POWER_ERROR, powerCertificate, preciseMagnitude } from "./pow.ts";
 
 function checkPowers(x: Float64Array, p: Float64Array, dataType: FloatType) {
-  const v = correctlyRoundedPowers(x, p, dataType);
+  const values = x.map((base, i) => power(base, p[i]));
+  const { v, proof } = certify(values, powerCertificate(x, p, values, dataType), dataType);
+  assert.deepEqual(proof.unproven, []);
   for (let i = 0; i < x.length; i++) {
     const plain = power(x[i], p[i]);
     const { rounded, error } = exactly(powerOracle(p[i]), x[i], dataType, plain);

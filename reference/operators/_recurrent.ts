@@ -10,6 +10,7 @@ import { type Descriptor, elementCount } from "../../graph/tensor.ts";
 import type { Ball } from "../ball.ts";
 import type { Operands, Operator, Options, Result } from "../operator.ts";
 import { recur, type Recurrence } from "../recurrence.ts";
+import { recurrenceCertificates } from "../recurrent_formula.ts";
 import { type Activation, gruStep, lstmStep, type Parameters, partOf } from "../recurrent_steps.ts";
 import { inferRecurrent } from "./_recurrent_infer.ts";
 import { defaultsOf, initial, type Kind, kinds, operandRules, optionRules } from "./_recurrent_rules.ts";
@@ -67,8 +68,10 @@ export function recurrent(name: string, section: string, kind: keyof typeof kind
             outputPeephole,
           })),
         };
-        const { states, sequence } = recur(recurrence);
-        return resolved.returnSequence ? [...states, sequence] : [...states];
+        const left = recur(recurrence), proofs = recurrenceCertificates(kind, recurrence, left);
+        const states = left.states.map((state, k) => ({ ...state, certificate: proofs.states[k] }));
+        const sequence = { ...left.sequence, certificate: proofs.sequence };
+        return resolved.returnSequence ? [...states, sequence] : states;
       };
       const results = evaluated("old");
       if (!operands.peepholeWeight) return results;

@@ -2,6 +2,7 @@ import type { FloatType } from "../../graph/data_type.ts";
 import { type Descriptor, elementCount } from "../../graph/tensor.ts";
 import { type Ball, floats } from "../ball.ts";
 import { castNumber } from "../cast_number.ts";
+import { movedCertificate } from "../certify.ts";
 import { normalize } from "../normalize.ts";
 import type { OperandRule, Operator, Options, Result } from "../operator.ts";
 import { permuted } from "../rows.ts";
@@ -63,10 +64,10 @@ export const layerNormalization: Operator = {
     const kept = input.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
     const order = [...kept, ...axes];
     const isMoved = order.some((axis, index) => axis !== index);
-    const moved = isMoved ? permuted(input, order) : input;
+    const arranged = isMoved ? permuted(input, order) : input;
     const size = elementCount(axes.map((axis) => input.shape[axis]));
     const result = normalize({
-      input: moved,
+      input: arranged,
       scale: operands.scale as Ball | undefined,
       bias: operands.bias as Ball | undefined,
       perElement: true,
@@ -78,7 +79,7 @@ export const layerNormalization: Operator = {
       dataType,
       profile,
     });
-    return [isMoved ? movedBack(result, moved.shape, order) : result];
+    return [isMoved ? movedBack(result, arranged.shape, order) : result];
   },
 };
 
@@ -91,8 +92,12 @@ function axesOf(shape: readonly number[], { axes }: Options): number[] {
 function movedBack(result: Result, shape: readonly number[], order: readonly number[]): Result {
   const back = order.map((_, axis) => order.indexOf(axis));
   const move = <T extends Movable>(data: T) => gather(view(data, shape).transpose(...back));
+  let places: Int32Array | undefined;
+  const from = (i: number) =>
+    (places ??= move(Int32Array.from({ length: result.v.length }, (_, at) => at)))[i];
   return {
     ...result,
+    certificate: result.certificate && movedCertificate(result.certificate, from),
     v: move(result.v),
     e: result.e && move(result.e),
     flags: result.flags && move(result.flags),

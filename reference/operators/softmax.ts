@@ -1,8 +1,9 @@
 import type { FloatType } from "../../graph/data_type.ts";
-import { type Descriptor, elementCount } from "../../graph/tensor.ts";
+import { type Descriptor } from "../../graph/tensor.ts";
 import { type Ball, floats } from "../ball.ts";
 import type { Operator } from "../operator.ts";
 import { readRadius } from "../read.ts";
+import { rowsAlong } from "../rows.ts";
 import { softmaxRows } from "../softmax_rows.ts";
 import { stepsOf } from "../steps.ts";
 
@@ -28,9 +29,8 @@ export const softmax: Operator = {
   resolve: (_, options) => options,
   evaluate({ input }, options, profile) {
     const ball = input as Ball;
-    const axis = options.axis as number;
     const dataType = ball.dataType as FloatType;
-    const rows = { n: ball.shape[axis], step: elementCount(ball.shape.slice(axis + 1)) };
+    const rows = rowsAlong(ball.shape, options.axis as number);
     return [
       softmaxRows(floats(ball), readRadius(ball, dataType, profile), rows, dataType, profile, ball.undecided),
     ];
