@@ -25,14 +25,17 @@ export interface Call {
   readonly options: Options;
   /** The outputs' types and shapes. A mutant keeps them when it takes options for others. */
   readonly outputs: readonly Descriptor[];
-  /** The float type computed with: that of the first output that is float, else of an operand; float32 of none. */
+  /**
+   * The float type computed with: that of the first output that is float, else of an operand. Of none it is float32, and
+   * the arithmetic rounds nothing.
+   */
   readonly dataType: FloatType;
   readonly arithmetic: Arithmetic;
   /** Rounds an intermediate result of tensors of `dataType`. */
   round(x: number): number;
 }
 
-/** One element of an output from its index, before it is stored. */
+/** One element of an output from its index, before it is stored. The index is the caller's: it changes with the next call. */
 export type Element = (index: number[]) => number | bigint;
 
 /** The elements of the output, or of each output of an operator that has several. */
@@ -67,4 +70,19 @@ export function anyReader({ shape, v }: Values): (index: readonly number[]) => n
     for (let axis = 0; axis < shape.length; axis++) at += index[axis + skipped] * strides[axis];
     return v[at];
   };
+}
+
+/** The element at `start + Σ index · step` of the elements. */
+export function strided(v: Values["v"], start: number, steps: readonly number[]): Element {
+  return (index) => {
+    let at = start;
+    for (let axis = 0; axis < steps.length; axis++) at += index[axis] * steps[axis];
+    return v[at];
+  };
+}
+
+/** The element of a float tensor that has the output's shape. */
+export function floatAt(call: Call, argument: string): (index: number[]) => number {
+  const { v, shape } = floatsOf(call, argument);
+  return strided(v, 0, rowMajorStrides(shape)) as (index: number[]) => number;
 }

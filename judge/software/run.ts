@@ -8,8 +8,7 @@ import type { Outputs } from "../../graph/answer.ts";
 import type { Case, Inputs } from "../../graph/case.ts";
 import { createElements, type FloatType, isFloat } from "../../graph/data_type.ts";
 import type { Node } from "../../graph/graph.ts";
-import { profiles } from "../../graph/profile.ts";
-import { type Descriptor, elementCount, indexAt, type Tensor } from "../../graph/tensor.ts";
+import { type Descriptor, elementCount, type Tensor } from "../../graph/tensor.ts";
 import { castNumber } from "../../reference/cast_number.ts";
 import { operators } from "../../reference/operators.ts";
 import { validate } from "../../reference/validate.ts";
@@ -81,20 +80,21 @@ function tensorOf({ dataType, shape, v }: Values): Tensor {
   return { dataType, shape, data };
 }
 
-/** Moved elements are moved by the reference: there is nothing to round. */
-const moves = ["pad", "reshape", "transpose", "concat"];
-
-/** Operators whose kernels compute integers, too. */
-const takesIntegers = /^(arg|reduce|cumulativeSum)/;
+/** Whole numbers are computed exactly: there is nothing to round. */
+function unroundedIn(arithmetic: Arithmetic): Arithmetic {
+  return { ...arithmetic, round: (x) => x };
+}
 
 function evaluate(
   node: Node,
   values: ReadonlyMap<string, Values>,
   descriptors: ReadonlyMap<string, Descriptor>,
-  arithmetic: Arithmetic,
+  given: Arithmetic,
   mutant: Mutant | undefined,
 ): { readonly values: Values[]; readonly isTouched: boolean } | undefined {
   const { operator, options } = node;
+  const right = kernels.get(operator);
+  if (!right) return undefined;
   const operands = Object.fromEntries(
     Object.entries(node.operands).map(([argument, name]): [string, Operand] => [
       argument,
@@ -102,20 +102,15 @@ function evaluate(
     ]),
   );
   const outputs = node.outputs.map((name) => descriptors.get(name)!);
-  const definition = operators.get(operator)!;
-  if (moves.includes(operator)) {
-    const results = definition.evaluate(operands, options, profiles.ieee);
-    return { values: results.map(({ v }, i) => ({ ...outputs[i], v })), isTouched: false };
-  }
-  const right = kernels.get(operator);
-  if (!right || !takesIntegers.test(operator) && !outputs.every(({ dataType }) => isFloat(dataType))) {
-    return undefined;
-  }
-  const dataType = floatTypeOf([...outputs, ...Object.values(operands).flat()]);
+  const floats = [...outputs, ...Object.values(operands).flat()].map(({ dataType }) => dataType).filter(
+    isFloat,
+  );
+  const dataType: FloatType = floats[0] ?? "float32";
+  const arithmetic = floats.length > 0 ? given : unroundedIn(given);
   const call: Call = {
     operator,
     operands,
-    options: definition.resolve(operands, options),
+    options: operators.get(operator)!.resolve(operands, options),
     outputs,
     dataType,
     arithmetic,
@@ -131,21 +126,26 @@ function evaluate(
   };
 }
 
-function floatTypeOf(tensors: readonly Descriptor[]): FloatType {
-  for (const { dataType } of tensors) if (isFloat(dataType)) return dataType;
-  return "float32";
-}
-
 function filled(element: Element, { dataType, shape }: Descriptor, arithmetic: Arithmetic): Values {
   const count = elementCount(shape);
+  const indices = indicesOf(shape);
   if (isFloat(dataType)) {
     const v = new Float64Array(count);
-    for (let at = 0; at < count; at++) {
-      v[at] = arithmetic.store(element(indexAt(at, shape)) as number, dataType);
-    }
+    for (let at = 0; at < count; at++) v[at] = arithmetic.store(element(indices()) as number, dataType);
     return { dataType, shape, v };
   }
-  const v = createElements(dataType, count);
-  for (let at = 0; at < count; at++) v[at] = element(indexAt(at, shape));
+  const v = createElements(dataType, count), zero = v[0];
+  // a mutant may read beyond the end of a tensor, and BigInt arrays refuse undefined
+  for (let at = 0; at < count; at++) v[at] = element(indices()) ?? zero;
   return { dataType, shape, v };
+}
+
+/** The indices of a shape in row-major order, one a call, in one array that is written anew each time. */
+function indicesOf(shape: readonly number[]): () => number[] {
+  const next = shape.map(() => 0), index = shape.map(() => 0);
+  return () => {
+    for (let axis = 0; axis < shape.length; axis++) index[axis] = next[axis];
+    for (let axis = shape.length - 1; axis >= 0 && ++next[axis] === shape[axis]; axis--) next[axis] = 0;
+    return index;
+  };
 }

@@ -1,49 +1,64 @@
 /**
- * Software kernels of elementwise operators of two operands, and of selections.
+ * Software kernels of the arithmetical operators of two operands.
  *
  * @module
  */
 
-import { castNumber } from "../../../reference/cast_number.ts";
-import { type Kernel, reader, tensorOf } from "../kernel.ts";
+import { floatFormats, isInt64 } from "../../../graph/data_type.ts";
+import { anyReader, type Call, type Element, type Kernel, reader, tensorOf } from "../kernel.ts";
+import { bigPower, integerPower, power } from "./power.ts";
 
 /** By operator. */
 export const elementwiseKernels: Readonly<Record<string, Kernel>> = {
-  add: binary((a, b) => a + b),
-  sub: binary((a, b) => a - b),
-  mul: binary((a, b) => a * b),
-  div: binary((a, b) => a / b),
-  max: binary(Math.max),
-  min: binary(Math.min),
-  prelu: (call) => {
-    const { round } = call;
-    const input = reader(tensorOf(call, "input")), slope = reader(tensorOf(call, "slope"));
-    return (index) => {
-      const x = input(index);
-      return round(Math.max(0, x) + round(slope(index) * Math.min(0, x)));
-    };
-  },
-  relu: unary((x) => x > 0 ? x : x !== x ? NaN : 0),
-  clamp: (call) => {
-    const { options, dataType } = call;
-    const read = reader(tensorOf(call, "input"));
-    const low = castNumber(options.minValue as number ?? -Infinity, dataType) as number;
-    const high = castNumber(options.maxValue as number ?? Infinity, dataType) as number;
-    return (index) => Math.min(Math.max(read(index), low), high);
-  },
+  add: binary("a", "b", { floats: () => (a, b) => a + b, big: (a, b) => a + b }),
+  sub: binary("a", "b", { floats: () => (a, b) => a - b, big: (a, b) => a - b }),
+  mul: binary("a", "b", { floats: () => (a, b) => a * b, big: (a, b) => a * b }),
+  div: binary("a", "b", {
+    floats: quotient,
+    integers: (a, b) => Math.trunc(a / b),
+    big: (a, b) => b === 0n ? 0n : a / b,
+  }),
+  max: binary("a", "b", { floats: () => Math.max, big: (a, b) => a > b ? a : b }),
+  min: binary("a", "b", { floats: () => Math.min, big: (a, b) => a < b ? a : b }),
+  pow: binary("a", "b", { floats: power, integers: integerPower, big: bigPower }),
+  prelu: binary("input", "slope", {
+    floats: ({ round }) => (x, slope) => Math.max(0, x) + round(slope * Math.min(0, x)),
+    big: (x, slope) => x < 0n ? x * slope : x,
+  }),
 };
 
-function binary(apply: (a: number, b: number) => number): Kernel {
-  return (call) => {
-    const { round } = call;
-    const a = reader(tensorOf(call, "a")), b = reader(tensorOf(call, "b"));
+/** One operation on each kind of numbers. */
+export interface Operation {
+  /** The last step of it is rounded by the caller. */
+  floats(call: Call): (a: number, b: number) => number;
+  /** Absent: as of floats, whose whole results up to 2^53 are exact. */
+  integers?(a: number, b: number): number;
+  /** Of 64-bit integers. */
+  big(a: bigint, b: bigint): bigint;
+}
+
+/** The operation on two operands of one type, element by element. */
+export function binary(first: string, second: string, { floats, integers, big }: Operation): Kernel {
+  return (call): Element => {
+    const { outputs: [{ dataType }], round } = call;
+    if (isInt64(dataType)) {
+      const [a, b] = [first, second].map((name) => anyReader(tensorOf(call, name)));
+      return (index) => big(a(index) as bigint, b(index) as bigint);
+    }
+    const [a, b] = [first, second].map((name) => reader(tensorOf(call, name)));
+    const isInteger = call.dataType !== dataType;
+    const apply = isInteger && integers ? integers : floats(call);
     return (index) => round(apply(a(index), b(index)));
   };
 }
 
-function unary(apply: (x: number) => number): Kernel {
-  return (call) => {
-    const read = reader(tensorOf(call, "input"));
-    return (index) => apply(read(index));
+/** In the second form the reciprocal is multiplied, where it is a normal number. */
+function quotient({ arithmetic, dataType, round }: Call): (a: number, b: number) => number {
+  const divided = (a: number, b: number) => a / b;
+  if (!arithmetic.folds) return divided;
+  const { minNormal } = floatFormats[dataType];
+  return (a, b) => {
+    const reciprocal = round(1 / b), size = Math.abs(reciprocal);
+    return size >= minNormal && size < Infinity && Math.abs(b) >= minNormal ? a * reciprocal : a / b;
   };
 }

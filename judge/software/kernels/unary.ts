@@ -1,67 +1,142 @@
 /**
- * Software kernels of the operators of one input: formulas in which every step is rounded.
+ * Software kernels of the functions of one float: formulas in which every step is rounded.
  *
  * @module
  */
 
-import { roundTo } from "../../../graph/data_type.ts";
-import { rowMajorStrides } from "../../../graph/tensor.ts";
-import { roundHalfToEven } from "../../../reference/cast_number.ts";
-import { type Call, type Kernel, tensorOf } from "../kernel.ts";
+import { type FloatType, roundTo } from "../../../graph/data_type.ts";
+import { type Call, floatAt, type Kernel } from "../kernel.ts";
+import { complement, errorFunction, exponential, type Step } from "./functions.ts";
+import { halfToEven } from "./quantization.ts";
 
-type Step = (x: number) => number;
+/** What a formula is given. */
+export interface Tools {
+  /** Rounds a step. */
+  readonly round: Step;
+  /** Rounds a step of an approximation, whose coefficients are beyond float16. */
+  readonly single: Step;
+  /** Alpha and beta, of the data type. */
+  readonly alpha: number;
+  readonly beta: number;
+  /** The second of two forms is asked for. */
+  readonly folds: boolean;
+  readonly form: 0 | 1 | 2;
+  readonly dataType: FloatType;
+}
 
-/** One element from one element; `a` and `b` are alpha and beta, `folds` asks for the second of two forms. */
-type Formula = (round: Step, a: number, b: number, folds: boolean) => Step;
+/** One element from one element. */
+export type Formula = (tools: Tools) => Step;
 
 const clampToOne: Step = (x) => Math.max(Math.min(x, 1), 0);
 
-/** `a · x + b` with one rounding or two. */
-const affine: Formula = (round, a, b, folds) => (x) => round((folds ? a * x : round(a * x)) + b);
+/** `alpha · x + beta` with one rounding or two. */
+const affine: Formula = ({ round, alpha, beta, folds }) => (x) =>
+  round((folds ? alpha * x : round(alpha * x)) + beta);
+
+const exp: Formula = ({ round, single, form }) => {
+  const power = exponential(single, form === 1);
+  return (x) => round(power(x));
+};
+
+/** Beyond it 1 + e^-x is 1, and e^x may still be finite. */
+const farthest = ({ dataType }: Tools) => dataType === "float32" ? 20 : 9;
 
 /** The formulas by operator. */
-const formulas: Readonly<Record<string, Formula>> = {
-  abs: () => Math.abs,
+export const formulas: Readonly<Record<string, Formula>> = {
   ceil: () => Math.ceil,
-  elu: (round, a) => (x) => x > 0 ? x : round(a * round(round(Math.exp(x)) - 1)),
-  exp: (round) => (x) => round(Math.exp(x)),
+  cos: ({ round }) => (x) => round(Math.cos(x)),
+  elu: (tools) => {
+    const { round, alpha, folds } = tools, power = exp(tools);
+    const below: Step = folds ? (x) => round(Math.expm1(x)) : (x) => round(power(x) - 1);
+    return (x) => x > 0 ? x : round(alpha * below(x));
+  },
+  erf: ({ round, single, form }) => {
+    const erf = errorFunction(single, form);
+    return (x) => round(erf(x));
+  },
+  exp,
   floor: () => Math.floor,
-  hardSigmoid: (round, a, b, folds) => (x) => clampToOne(affine(round, a, b, folds)(x)),
-  hardSwish: (round, _, __, folds) => (x) => {
-    if (x >= 3) return x;
-    if (folds) return round(x * clampToOne(affine(round, round(1 / 6), 0.5, false)(x)));
-    return round(round(x * Math.max(0, round(x + 3))) / 6);
+  gelu: ({ round, single, form, folds }) => {
+    if (form === 2) return (x) => round(round(x * 0.5) * round(complement(-x * Math.SQRT1_2)));
+    const erf = errorFunction(single, form), half = round(Math.SQRT1_2);
+    return (x) => {
+      const sum = round(1 + round(erf(round(x * half))));
+      return folds ? round(x * round(0.5 * sum)) : round(round(x * 0.5) * sum);
+    };
   },
-  identity: () => (x) => x,
-  leakyRelu: (round, a) => (x) => x >= 0 ? x : round(a * x),
+  hardSigmoid: (tools) => (x) => clampToOne(affine(tools)(x)),
+  hardSwish: (tools) => {
+    const { round, folds } = tools;
+    const inner = affine({ ...tools, alpha: round(1 / 6), beta: 0.5, folds: false });
+    return (x) => {
+      if (x >= 3) return x;
+      return folds ? round(x * clampToOne(inner(x))) : round(round(x * Math.max(0, round(x + 3))) / 6);
+    };
+  },
+  leakyRelu: ({ round, alpha }) => (x) => x >= 0 ? x : round(alpha * x),
   linear: affine,
-  log: (round) => (x) => round(Math.log(x)),
-  neg: () => (x) => -x,
-  reciprocal: (round) => (x) => round(1 / x),
-  roundEven: () => roundHalfToEven,
-  sigmoid: (round) => (x) => {
-    const power = round(Math.exp(-Math.abs(x)));
-    return round((x < 0 ? power : 1) / round(1 + power));
+  log: ({ round, form }) =>
+    form === 1 ? (x) => round(round(Math.log2(x)) * round(Math.LN2)) : (x) => round(Math.log(x)),
+  reciprocal: ({ round }) => (x) => round(1 / x),
+  roundEven: () => halfToEven,
+  sigmoid: (tools) => {
+    const { round, folds } = tools, power = exp(tools), limit = farthest(tools);
+    if (folds) return (x) => x < -limit ? power(x) : round(1 / round(1 + power(-x)));
+    return (x) => {
+      const p = power(-Math.abs(x));
+      return round((x < 0 ? p : 1) / round(1 + p));
+    };
   },
-  sign: () => (x) => x > 0 ? 1 : x < 0 ? -1 : 0,
-  softplus: (round) => (x) =>
-    round(Math.max(x, 0) + round(Math.log(round(1 + round(Math.exp(-Math.abs(x))))))),
-  softsign: (round, _, __, folds) => (x) => {
+  sin: ({ round }) => (x) => round(Math.sin(x)),
+  softplus: (tools) => {
+    const { round, form } = tools, power = exp(tools), limit = farthest(tools);
+    if (form === 2) return (x) => x > limit ? x : round(Math.log(round(1 + power(x))));
+    const log: Step = form === 1 ? (p) => round(Math.log1p(p)) : (p) => round(Math.log(round(1 + p)));
+    return (x) => round(Math.max(x, 0) + log(power(-Math.abs(x))));
+  },
+  softsign: ({ round, folds }) => (x) => {
     const divisor = round(1 + Math.abs(x));
     return folds ? round(x * round(1 / divisor)) : round(x / divisor);
   },
-  sqrt: (round) => (x) => round(Math.sqrt(x)),
-  tanh: (round) => (x) => round(Math.tanh(x)),
+  sqrt: ({ round }) => (x) => round(Math.sqrt(x)),
+  tan: ({ round, folds }) =>
+    folds ? (x) => round(round(Math.sin(x)) / round(Math.cos(x))) : (x) => round(Math.tan(x)),
+  tanh: (tools) => {
+    const { round, form } = tools, power = exp(tools);
+    if (form === 0) {
+      return (x) => {
+        const p = power(round(-2 * Math.abs(x)));
+        return Math.sign(x) * round(round(1 - p) / round(1 + p));
+      };
+    }
+    if (form === 1) {
+      return (x) => {
+        const p = round(Math.expm1(round(-2 * Math.abs(x))));
+        return Math.sign(x) * round(-p / round(2 + p));
+      };
+    }
+    const limit = farthest(tools) / 2;
+    return (x) => {
+      const p = power(round(2 * Math.min(Math.max(x, -limit), limit)));
+      return round(round(p - 1) / round(p + 1));
+    };
+  },
 };
 
 /** By operator. */
 export const unaryKernels: Readonly<Record<string, Kernel>> = Object.fromEntries(
-  Object.entries(formulas).map(([operator, formula]) => [operator, (call: Call) => {
-    const { options, dataType, arithmetic, round } = call;
-    const [a, b] = ["alpha", "beta"].map((name) => roundTo(dataType, Number(options[name] ?? 0)));
-    const f = formula(round, a, b, arithmetic.folds);
-    const { shape, v } = tensorOf(call, "input");
-    const strides = rowMajorStrides(shape);
-    return (index: number[]) => f(Number(v[index.reduce((at, i, axis) => at + i * strides[axis], 0)]));
-  }]),
+  Object.entries(formulas).map(([operator, formula]) => [operator, computing(formula)]),
 );
+
+/** A formula of each element of the input. */
+export function computing(formula: Formula): Kernel {
+  return (call: Call) => {
+    const { options, dataType, arithmetic, round } = call;
+    const [alpha, beta] = ["alpha", "beta"].map((name) => roundTo(dataType, Number(options[name] ?? 0)));
+    const { folds, form } = arithmetic;
+    const single: Step = (x) => arithmetic.round(x, "float32");
+    const f = formula({ round, single, alpha, beta, folds, form, dataType });
+    const read = floatAt(call, "input");
+    return (index) => f(read(index));
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * Functions of one number that no language has, or that are computed in several admissible ways, each step rounded.
+ *
+ * @module
+ */
+
+export type Step = (x: number) => number;
+
+/** e^x: by the language, or by Cody and Waite's reduction and the polynomial of Cephes' expf. */
+export function exponential(round: Step, ownForm: boolean): Step {
+  if (!ownForm) return (x) => round(Math.exp(x));
+  const coefficients = [
+    1.987569150e-4,
+    1.3981999507e-3,
+    8.3334519073e-3,
+    4.1665795894e-2,
+    1.6666665459e-1,
+    0.5,
+  ];
+  return (x) => {
+    if (!(Math.abs(x) < 110)) return x > 0 ? Infinity : x < 0 ? 0 : NaN;
+    const n = Math.floor(x * Math.LOG2E + 0.5);
+    const r = round(round(x - n * 0.693359375) - n * -2.12194440e-4);
+    const p = polynomial(coefficients, r, round);
+    return round(round(round(round(round(r * r) * p) + r) + 1) * 2 ** n);
+  };
+}
+
+/** The polynomial whose highest coefficient comes first, by Horner's rule. */
+function polynomial(coefficients: readonly number[], x: number, round: Step): number {
+  let sum = coefficients[0];
+  for (let i = 1; i < coefficients.length; i++) sum = round(round(sum * x) + coefficients[i]);
+  return sum;
+}
+
+const numerator = [
+  -2.72614225801306e-10,
+  2.77068142495902e-8,
+  -2.10102402082508e-6,
+  -5.69250639462346e-5,
+  -7.34990630326855e-4,
+  -2.95459980854025e-3,
+  -1.60960333262415e-2,
+];
+const denominator = [
+  -1.45660718464996e-5,
+  -2.13374055278905e-4,
+  -1.68282697438203e-3,
+  -7.37332916720468e-3,
+  -1.42647390514189e-2,
+];
+
+/** The error function: by two series in float64, or as Eigen and XLA do by a quotient of polynomials. */
+export function errorFunction(round: Step, form: 0 | 1 | 2): Step {
+  if (form === 0) return (x) => Math.abs(x) < 2.5 ? series(x) : 1 - complement(x);
+  if (form === 1) return (x) => round(Math.abs(x) < 1 ? positiveSeries(x, round) : 1 - complement(x));
+  return (x) => {
+    const bounded = Math.min(Math.max(x, -4), 4), square = round(bounded * bounded);
+    const above = round(bounded * polynomial(numerator, square, round));
+    return round(above / polynomial(denominator, square, round));
+  };
+}
+
+/** 1 - erf x, as near as float32 tells. */
+export function complement(x: number): number {
+  if (Math.abs(x) < 2.5) return 1 - series(x);
+  return x < 0 ? 2 - tail(-x) : tail(x);
+}
+
+/** Σ (-1)^n x^(2n+1) 2/√π / (n! (2n+1)). */
+function series(x: number): number {
+  if (x === 0 || x !== x) return x;
+  let term = x, sum = x;
+  for (let n = 1; n < 60; n++) {
+    term *= -x * x / n;
+    sum += term / (2 * n + 1);
+  }
+  return 2 / Math.sqrt(Math.PI) * sum;
+}
+
+/** The same as 2x/√π e^(-x²) Σ (2x²)^n / (1 · 3 · … (2n + 1)). */
+function positiveSeries(x: number, round: Step): number {
+  const square = round(x * x);
+  let term = 1, sum = 1;
+  for (let n = 1; n < 20; n++) {
+    term = round(round(term * 2) * square) / (2 * n + 1);
+    sum = round(sum + term);
+  }
+  return round(round(x * 1.1283791670955126) * round(round(Math.exp(-square)) * sum));
+}
+
+/** e^(-x²)/√π / (x + ½/(x + 1/(x + 3/2/(x + …)))), for x from 2.5 on. */
+function tail(x: number): number {
+  if (x > 30) return 0;
+  let divisor = x;
+  for (let k = 60; k > 0; k--) divisor = x + k / 2 / divisor;
+  return Math.exp(-x * x) / (Math.sqrt(Math.PI) * divisor);
+}
