@@ -4,7 +4,9 @@
  * @module
  */
 
+import { comparisonMutants } from "./comparison.ts";
 import { cumulativeSumMutants } from "./cumulative_sum.ts";
+import { elementwiseMutants } from "./elementwise.ts";
 import { extremeMutants } from "./extremes.ts";
 import { gemmMutants } from "./gemm.ts";
 import type { Mutant } from "./mutant.ts";
@@ -18,6 +20,8 @@ import { windowMutants } from "./window_operators.ts";
 
 /** In the order of their operators' families. */
 export const mutants: readonly Mutant[] = [
+  ...elementwiseMutants,
+  ...comparisonMutants,
   ...windowMutants,
   ...matmulMutants,
   ...gemmMutants,

@@ -14,7 +14,7 @@ export function power({ arithmetic: { form }, round }: Call): (x: number, p: num
     : (x: number, p: number) => 2 ** round(p * round(Math.log2(x)));
   return (x, p) => {
     if (p === 0) return 1;
-    if (x < 0 && Number.isFinite(p) && !Number.isInteger(p)) return NaN;
+    if (x < 0 && x > -Infinity && Number.isFinite(p) && !Number.isInteger(p)) return NaN;
     const y = magnitude(Math.abs(x), p);
     return x < 0 && Math.abs(p % 2) === 1 ? -y : y;
   };

@@ -1,0 +1,77 @@
+/**
+ * How the call of a kernel is changed into another one.
+ *
+ * @module
+ */
+
+import { createElements, type DataType } from "../../graph/data_type.ts";
+import { elementCount, indexAt, rowMajorStrides } from "../../graph/tensor.ts";
+import type { Options } from "../../reference/operator.ts";
+import type { Call, Operand, Values } from "../software/kernel.ts";
+
+/** The call with other options; undefined where there are none. */
+export function withOptions(
+  { options }: Call,
+  change: Options | undefined,
+): Pick<Call, "options"> | undefined {
+  return change && { options: { ...options, ...change } };
+}
+
+/** The call with other tensors; undefined where none is changed. */
+export function withOperands(
+  { operands }: Call,
+  change: (values: Values, argument: string) => Values | undefined,
+): Pick<Call, "operands"> | undefined {
+  let isChanged = false;
+  const changed = (values: Values, argument: string): Values => {
+    const other = change(values, argument);
+    isChanged ||= other !== undefined;
+    return other ?? values;
+  };
+  const others = Object.entries(operands).map(([argument, operand]): [string, Operand] => [
+    argument,
+    "v" in operand ? changed(operand, argument) : operand.map((values) => changed(values, argument)),
+  ]);
+  return isChanged ? { operands: Object.fromEntries(others) } : undefined;
+}
+
+/** The tensor with each element changed. */
+export function mapped(values: Values, change: (x: number) => number): Values {
+  const { v, dataType } = values;
+  const others = v.slice() as Values["v"];
+  for (let at = 0; at < v.length; at++) {
+    const x = v[at];
+    if (typeof x === "bigint") {
+      const y = change(Number(x));
+      others[at] = Number.isFinite(y) ? BigInt(Math.trunc(y)) : 0n;
+    } else others[at] = change(x);
+  }
+  return { ...values, dataType, v: others };
+}
+
+/** The tensor stretched to a shape, each element read from the place that `from` gives. */
+export function stretched(
+  { dataType, v }: Values,
+  shape: readonly number[],
+  from: (index: readonly number[], position: number) => number,
+): Values {
+  const count = elementCount(shape);
+  const others = v instanceof Float64Array ? new Float64Array(count) : createElements(dataType, count);
+  for (let at = 0; at < count; at++) others[at] = v[from(indexAt(at, shape), at)] ?? others[at];
+  return { dataType, shape, v: others };
+}
+
+/** The position in row-major order of an index. */
+export function positionIn(shape: readonly number[]): (index: readonly number[]) => number {
+  const strides = rowMajorStrides(shape);
+  return (index) => {
+    let at = 0;
+    for (let axis = 0; axis < strides.length; axis++) at += index[axis] * strides[axis];
+    return at;
+  };
+}
+
+/** Zero of a data type. */
+export function zeroOf(dataType: DataType): number | bigint {
+  return createElements(dataType, 1)[0];
+}
