@@ -9,19 +9,30 @@ import { cumulativeSumMutants } from "./cumulative_sum.ts";
 import { elementwiseMutants } from "./elementwise.ts";
 import { extremeMutants } from "./extremes.ts";
 import { gemmMutants } from "./gemm.ts";
+import { indexingMutants } from "./indexing.ts";
+import { movementMutants } from "./movement.ts";
 import type { Mutant } from "./mutant.ts";
 import { normalizationMutants } from "./normalization.ts";
 import { matmulMutants } from "./products.ts";
+import { quantizationMutants } from "./quantization.ts";
 import { recurrentMutants } from "./recurrent.ts";
 import { reductionMutants } from "./reductions.ts";
 import { resampleMutants } from "./resample.ts";
+import { selectionMutants } from "./selection.ts";
 import { softmaxMutants } from "./softmax.ts";
+import { unaryMutants } from "./unary.ts";
 import { windowMutants } from "./window_operators.ts";
+import { windowMutants } from "./windows.ts";
 
 /** In the order of their operators' families. */
 export const mutants: readonly Mutant[] = [
   ...elementwiseMutants,
   ...comparisonMutants,
+  ...indexingMutants,
+  ...movementMutants,
+  ...quantizationMutants,
+  ...selectionMutants,
+  ...unaryMutants,
   ...windowMutants,
   ...matmulMutants,
   ...gemmMutants,
