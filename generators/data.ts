@@ -83,7 +83,7 @@ export interface Content {
   /** Least and greatest whole number of kind `integers`; unsigned types take the magnitudes. */
   readonly whole: readonly [number, number];
   /** Draws all elements at once, whatever the kind: indices that each have a range of their own, or all differ. */
-  readonly draw?: (random: Random) => readonly number[];
+  readonly draw?: (random: Random) => readonly (number | bigint)[];
   /** For weights: the axes that are not summed over, so that cancelling weights cancel in every sum. */
   readonly keptAxes?: readonly number[];
 }
@@ -103,7 +103,9 @@ export function drawElements(
   const elements = createElements(dataType, count);
   if (content.draw) {
     const is64Bit = elements instanceof BigInt64Array || elements instanceof BigUint64Array;
-    content.draw(random).forEach((value, position) => elements[position] = is64Bit ? BigInt(value) : value);
+    content.draw(random).forEach((value, position) =>
+      elements[position] = is64Bit ? BigInt(value) : Number(value)
+    );
     return elements;
   }
   if (!isFloat(dataType)) {

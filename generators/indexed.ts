@@ -10,8 +10,10 @@ import type { Graph } from "../graph/graph.ts";
 import type { Row } from "./covering.ts";
 import type { Content, DataKind } from "./data.ts";
 import { descriptorOf, furtherKinds, type Group, type Sketch, Sketcher } from "./family.ts";
+import { lastOf } from "./indices.ts";
 import type { Random } from "./random.ts";
 import { allDataTypes, rankValue } from "./shapes.ts";
+import { longSize } from "./sizes.ts";
 
 /** Values of a factor for the data type of indices, the plain one first. */
 export const indexTypes: readonly string[] = ["int32", "uint32", "int64"];
@@ -93,6 +95,28 @@ export const highIndicesOfCoordinates: Group = {
     source: ["inputs"],
   },
 };
+
+const longAxis = "end-of-long-axis";
+
+/** The group of an input of one axis that is longer than float16 can count, with further limits. */
+export function longAxisOf(only: Group["only"]): Group {
+  return {
+    name: longAxis,
+    only: { dataType: ["float16", "uint8"], rank: ["r1"], indices: ["int32"], source: ["inputs"], ...only },
+  };
+}
+
+/** Of that group: shapes, and indices of its end; undefined of other groups. */
+export function longIndexed(group: string, isCoordinates: boolean): Indexed | undefined {
+  if (group !== longAxis) return undefined;
+  const count = 7;
+  return {
+    shape: [longSize],
+    indicesShape: isCoordinates ? [count, 1] : [count],
+    content: lastOf(longSize, count),
+    updatesShape: [count],
+  };
+}
 
 /** Sizes of `count` axes whose product is small, for indices of many axes. */
 export function highSizes(count: number): number[] {

@@ -38,6 +38,13 @@ export function distinctBelow(
   });
 }
 
+/** Different indices among the last of a long axis, beyond those that float16 and bytes count. */
+export function lastOf(size: number, count: number): Content {
+  return indexContent((random) =>
+    random.shuffle(Array.from({ length: 2 * count + 5 }, (_, i) => size - 1 - i)).slice(0, count)
+  );
+}
+
 /** `count` coordinates, one after the other, in a tensor of the sizes; all different if `distinct`. */
 export function coordinates(
   count: number,

@@ -37,6 +37,9 @@ export const dataThemes = {
   ties: { name: "ties", kinds: ["ties"], only: one },
   large: { name: "large-values", kinds: ["large"], only: one },
   negative: { name: "negative-arguments", kinds: ["uniform"], only: one },
+  /** The theme above has no subnormal number where the role is positive. */
+  subnormalArguments: { name: "subnormal-arguments", kinds: ["subnormal"], only: one },
+  huge: { name: "huge-values", kinds: ["mixed"], only: one },
 } satisfies Record<string, Group>;
 
 /** What a case of an operator of one input is made of. */
@@ -49,11 +52,13 @@ export interface UnaryPlan {
   readonly content: Content;
   /** Where given, the input has special numbers in every group, one of these among them. */
   readonly first?: readonly number[];
+  /** Where given, it draws the elements. */
+  readonly edge?: (dataType: DataType, count: number) => Content;
 }
 
 /** A case of an operator of one input for a row; a sentence where it would be too large. */
 export function unarySketch(
-  { operator, argument, row, sizes, group, content, first }: UnaryPlan,
+  { operator, argument, row, sizes, group, content, first, edge }: UnaryPlan,
   options: GivenOptions,
 ): Sketch | string {
   const isSpecial = group === dataThemes.special.name;
@@ -62,7 +67,11 @@ export function unarySketch(
   if (count > 2000) return `[${shape}] has more than 2000 elements`;
   const sketcher = new Sketcher();
   const descriptor = { dataType: row.dataType as DataType, shape };
-  const drawn = isSpecial || first ? specialsOf(count, first) : content;
+  const drawn = isSpecial || first
+    ? specialsOf(count, first)
+    : edge
+    ? edge(descriptor.dataType, count)
+    : content;
   const input = sketcher.operand(argument, "input", descriptor, drawn);
   sketcher.node(operator, { [argument]: input }, options);
   return sketcher.end();

@@ -10,6 +10,7 @@ import { elementCount } from "../../graph/tensor.ts";
 import { broadcastOf, drawOperandShapes } from "../broadcast_parts.ts";
 import { isInput } from "../conv_parts.ts";
 import { type Content, powerOfTwo, type Role } from "../data.ts";
+import { wholesOfBits } from "../edges.ts";
 import { descriptorOf, type Family, type Group, rotation, Sketcher } from "../family.ts";
 import { allDataTypes, drawShape, lastClassOf, rankOf, ranksTo6 } from "../shapes.ts";
 import { sizeClasses } from "../sizes.ts";
@@ -35,6 +36,9 @@ const specialPairs: Group = {
     source: ["inputs"],
   },
 };
+
+/** Integers of more bits than float64 holds, or than a signed type does. */
+const wideIntegers = "wide-integers";
 
 const withoutOne = sizeClasses.filter((name) => name !== "one");
 
@@ -133,6 +137,17 @@ function binary(operator: string): Family {
         },
       },
       specialPairs,
+      {
+        name: wideIntegers,
+        kinds: ["integers"],
+        only: {
+          dataType: operator === "div" ? ["uint32", "int64", "uint64"] : ["int64", "uint64"],
+          rank: ["r2"],
+          broadcast: ["same"],
+          last: ["prime"],
+          source: ["inputs"],
+        },
+      },
     ],
     kinds: rotation({ special: "floats" }),
     sketch: (row, sizes, group) => {
@@ -142,7 +157,11 @@ function binary(operator: string): Family {
       if (elementCount(shape) > 2000) return `[${shape}] has more than 2000 elements`;
       const [a, b] = drawOperandShapes(row.broadcast, shape, sizes);
       const sketcher = new Sketcher();
-      const [first, second] = isPairs ? pairsOf() : contentsOf(operator, dataType);
+      const [first, second] = isPairs
+        ? pairsOf()
+        : group === wideIntegers
+        ? wideContentsOf(operator, dataType, elementCount(shape))
+        : contentsOf(operator, dataType);
       const kindOf = (name: string) => row.source === `const.${name}` ? "constant" : "input";
       sketcher.operand("a", kindOf("a"), { dataType, shape: a }, first);
       sketcher.operand("b", kindOf("b"), { dataType, shape: b }, second);
@@ -178,6 +197,22 @@ function wholesOf(operator: string, dataType: DataType): [Content["whole"], Cont
       return [around(most(bits)), around(most(Math.min(bits / 2, 5)))];
     default:
       return [around(most(bits)), around(most(bits))];
+  }
+}
+
+/** The same with as many bits as the type has. */
+function wideContentsOf(operator: string, dataType: DataType, count: number): [Content, Content] {
+  const wide = (bits: number, least?: bigint) => wholesOfBits(dataType, count, bits, least);
+  const unsigned = dataType.startsWith("u");
+  switch (operator) {
+    case "sub":
+      return unsigned ? [wide(63, 2n ** 63n), wide(63)] : [wide(61), wide(61)];
+    case "mul":
+      return [wide(58), wide(4, 1n)];
+    case "div":
+      return [wide(Number(dataType.replace(/\D/g, "")) - (unsigned ? 0 : 1)), wide(4, 1n)];
+    default:
+      return [wide(61), wide(61)];
   }
 }
 

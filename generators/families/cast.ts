@@ -10,6 +10,7 @@ import type { Content, DataKind } from "../data.ts";
 import { descriptorOf, type Family, Sketcher } from "../family.ts";
 import { allDataTypes, drawShape } from "../shapes.ts";
 import { sizeClasses } from "../sizes.ts";
+import { specialsShape } from "../specials.ts";
 
 const signed = ["float32", "float16", "int32", "int64", "int8"];
 
@@ -33,6 +34,8 @@ const wholes: Readonly<Record<string, Content["whole"]>> = {
   "large-floats": [0, 2 ** 52],
   "rank-6": [-99, 99],
 };
+
+const specialFloats = "special-floats";
 
 export const cast: Family = {
   operator: "cast",
@@ -69,11 +72,18 @@ export const cast: Family = {
       only: { dataType: ["float32"], to: ["int64", "uint64"] },
     },
     { name: "rank-6", only: { dataType: ["float32"], to: ["int32"] } },
+    {
+      name: specialFloats,
+      kinds: ["special", "subnormal"],
+      only: { dataType: ["float32", "float16"], to: ["float32", "float16"] },
+    },
   ],
   kinds: (dataType) => isFloat(dataType) ? floatKinds : ["integers", "special"],
   sketch: (row, sizes, group) => {
     const dataType = row.dataType as DataType;
-    const shape = drawShape(group === "rank-6" ? 6 : sizes.whole(0, 5), sizes.pick(sizeClasses), sizes);
+    const shape = group === specialFloats
+      ? specialsShape
+      : drawShape(group === "rank-6" ? 6 : sizes.whole(0, 5), sizes.pick(sizeClasses), sizes);
     if (elementCount(shape) > 2000) return `[${shape}] has more than 2000 elements`;
     const whole = wholes[group] ?? [signed.includes(row.dataType) ? -99 : 0, 99];
     const sketcher = new Sketcher();

@@ -18,6 +18,8 @@ const infinite = ["mininf", "maxinf"];
 
 /** The group whose bounds are NaN in place of infinite ones. */
 const nanBounds = "nan-bounds";
+/** The group whose maximum is 0 in place of a low one. */
+const zeroMaximum = "zero-maximum";
 const everySpecial = "every-special-value";
 
 /** Bounds by their names. Those of floats are no values of either float type, so that they must be cast. */
@@ -85,6 +87,16 @@ export const clamp: Family = {
       kinds: ["special"],
       only: { dataType: floats, minValue: ["minzero"], maxValue: ["maxhigh"], rank: ["r2"], last: ["prime"] },
     },
+    {
+      name: zeroMaximum,
+      only: {
+        dataType: ["float32", "int32"],
+        minValue: ["absent"],
+        maxValue: ["maxlow"],
+        rank: ["r2"],
+        last: ["prime"],
+      },
+    },
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {
@@ -98,6 +110,7 @@ export const clamp: Family = {
       if (given.maxValue === Infinity) given.maxValue = NaN;
       if (row.minValue === "absent" && row.maxValue === "maxhigh") return "no bound is NaN";
     }
+    if (group === zeroMaximum) given.maxValue = 0;
     const isSpecial = group === everySpecial;
     const shape = isSpecial ? specialsShape : drawShape(rankOf(row.rank), row.last, sizes);
     if (elementCount(shape) > 2000) return `[${shape}] has more than 2000 elements`;
@@ -139,6 +152,7 @@ function boundOf(name: string, dataType: DataType): number | undefined {
 function nameOf(side: "min" | "max", value: OptionValue | undefined, dataType: DataType): string {
   if (value === undefined) return "absent";
   if (Number.isNaN(value)) return `${side}inf`;
+  if (side === "max" && value === 0) return "maxlow";
   const name = Object.keys(bounds).find((each) => each.startsWith(side) && boundOf(each, dataType) === value);
   return name ?? `${side}other`;
 }

@@ -10,6 +10,7 @@ import { elementCount } from "../../graph/tensor.ts";
 import { drawForm, formOf, forms } from "../broadcast_parts.ts";
 import { isInput } from "../conv_parts.ts";
 import type { Content, DataKind } from "../data.ts";
+import { largePowers, neighbourPairs, powersShape, wholesOfBits } from "../edges.ts";
 import { descriptorOf, type Family, type Group, Sketcher } from "../family.ts";
 import { allDataTypes, selectionKinds } from "../shapes.ts";
 import { pairsOf, pairsShape } from "../specials.ts";
@@ -38,6 +39,31 @@ const specials: Group = {
   only: { dataType: floats, form: ["same"], source: ["inputs"] },
 };
 
+/** Every pair of numbers that a narrower type takes for each other. */
+const neighbouring: Group = {
+  name: "neighbours",
+  kinds: ["integers"],
+  only: {
+    dataType: ["float32", "float16", "int32", "uint32", "int64", "uint64"],
+    form: ["same"],
+    source: ["inputs"],
+  },
+};
+
+/** Powers that nearly fill an integer type. */
+const powers: Group = {
+  name: "large-powers",
+  kinds: ["integers"],
+  only: { dataType: ["int32", "int64", "uint64"], form: ["same"], source: ["inputs"] },
+};
+
+/** Integers of more bits than float32 or float64 holds. */
+const wideIntegers: Group = {
+  name: "wide-integers",
+  kinds: ["integers"],
+  only: { dataType: ["int64", "int32"], form: ["same"], source: ["inputs"] },
+};
+
 function pair({ operator, operands: [first, second], dataTypes, kinds, contents, groups }: Pair): Family {
   return {
     operator,
@@ -57,13 +83,12 @@ function pair({ operator, operands: [first, second], dataTypes, kinds, contents,
     kinds,
     sketch: (row, sizes, group) => {
       const dataType = row.dataType as DataType;
-      const isSpecial = group === specials.name;
-      const shapes = isSpecial ? [pairsShape, pairsShape] : drawForm(row.form, sizes, rankByGroup[group]);
+      const drawn = drawnPairs(group, dataType);
+      const shapes = drawn?.shapes ?? drawForm(row.form, sizes, rankByGroup[group]);
       const largest = Math.max(...shapes.map(elementCount));
       if (largest > 2000) return `an operand has ${largest} elements, more than 2000`;
       const sketcher = new Sketcher();
-      const drawn = isSpecial ? pairsOf() : contents(dataType, group);
-      drawn.forEach((content, i) => {
+      (drawn?.contents ?? contents(dataType, group)).forEach((content, i) => {
         const name = [first, second][i];
         const kind = row.source === `const.${name}` ? "constant" : "input";
         sketcher.operand(name, kind, { dataType, shape: shapes[i] }, content);
@@ -77,6 +102,26 @@ function pair({ operator, operands: [first, second], dataTypes, kinds, contents,
       source: constantOf(graph, [second, first]),
     }),
   };
+}
+
+/** The operands of groups in which each element of one has its fellow in the other. */
+function drawnPairs(group: string, dataType: DataType) {
+  switch (group) {
+    case specials.name:
+      return { shapes: [pairsShape, pairsShape], contents: pairsOf() };
+    case neighbouring.name:
+      return { shapes: [pairsShape, pairsShape], contents: neighbourPairs(dataType) };
+    case powers.name:
+      return { shapes: [powersShape, powersShape], contents: largePowers(dataType) };
+    case wideIntegers.name: {
+      const wide = (bits: number, least?: bigint) =>
+        wholesOfBits(dataType, elementCount(pairsShape), bits, least);
+      return {
+        shapes: [pairsShape, pairsShape],
+        contents: [wide(dataType === "int64" ? 59 : 27), wide(3, 1n)] as const,
+      };
+    }
+  }
 }
 
 function constantOf(graph: Graph, names: readonly string[]): string {
@@ -108,7 +153,7 @@ export const selections: readonly Family[] = [
     dataTypes: allDataTypes,
     kinds: operator === "equal" ? () => ["integers"] : selectionKinds,
     contents: () => both({ role: "values", whole: [-3, 3] }),
-    groups: [specials],
+    groups: operator === "equal" ? [specials, neighbouring] : [specials],
   })
 );
 
@@ -137,7 +182,7 @@ export const prelu: Family = pair({
       { role: "weights", whole: slope },
     ];
   },
-  groups: [specials],
+  groups: [specials, wideIntegers],
 });
 
 export const pow: Family = pair({
@@ -158,5 +203,6 @@ export const pow: Family = pair({
       only: { dataType: floats, form: ["same"], source: ["inputs"] },
     },
     specials,
+    powers,
   ],
 });

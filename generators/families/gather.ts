@@ -21,6 +21,8 @@ import {
   indexedShape,
   indexGroups,
   indexTypes,
+  longAxisOf,
+  longIndexed,
   observeCoordinates,
   observeIndexed,
   sketchIndexed,
@@ -72,9 +74,12 @@ export const gather: Family = {
       },
     },
     furtherIndexed(furtherMoved, ["r2", "r3", "r4"], { axis: ["absent"], indicesRank: ["i1"] }),
+    longAxisOf({ axis: ["absent"], indicesRank: ["i1"] }),
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {
+    const long = longIndexed(group, false);
+    if (long) return sketchIndexed("gather", row, { ...long, updatesShape: undefined });
     const axis = axisOf(row.axis);
     const along = axis ?? 0;
     const shape = indexedShape(indexedRank(row.rank, group), sizes);
@@ -111,9 +116,12 @@ export const gatherElements: Family = {
       "negative-indices": { axis: ["absent", "a1"], rank: ["r1", "r3"] },
     }),
     furtherIndexed(furtherMoved, ["r2", "r3", "r4"], { axis: ["absent"], taken: ["fewer"] }),
+    longAxisOf({ axis: ["absent"], taken: ["fewer"] }),
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {
+    const long = longIndexed(group, false);
+    if (long) return sketchIndexed("gatherElements", row, { ...long, updatesShape: undefined });
     const axis = axisOf(row.axis);
     const along = axis ?? 0;
     const shape = indexedShape(indexedRank(row.rank, group), sizes);
@@ -153,9 +161,12 @@ export const gatherND: Family = {
     }),
     highIndicesOfCoordinates,
     furtherIndexed(furtherMoved, ["r2", "r3", "r4"], { coordinates: ["c1"], indicesRank: ["i2"] }),
+    longAxisOf({ coordinates: ["c1"], indicesRank: ["i2"] }),
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {
+    const long = longIndexed(group, true);
+    if (long) return sketchIndexed("gatherND", row, { ...long, updatesShape: undefined });
     const shape = indexedShape(indexedRank(row.rank, group), sizes);
     const length = Number(row.coordinates.slice(1));
     const counts = group === highIndices

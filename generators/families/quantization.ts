@@ -52,13 +52,19 @@ export const quantizeLinear: Family = {
       name: "rank-6",
       only: { dataType: ["float32"], to: ["uint8"], scale: ["tensor", "axis"], source: ["constants"] },
     },
+    {
+      name: "beyond-int32",
+      kinds: ["integers"],
+      only: { dataType: ["float32"], to: ["uint32"], scale: ["tensor"], source: ["constants"] },
+    },
   ],
   kinds: () => ["integers", "uniform", "ties", "normal", "integers", "mixed"],
   sketch: (row, sizes, group) => {
     const dataType = row.dataType as DataType;
     const to = row.to as DataType;
     const most = group === "saturating" ? (dataType === "float16" ? 60000 : 2 ** 40) : 99;
-    const input: Content = { role: "values", whole: [-most, most] };
+    const whole: Content["whole"] = group === "beyond-int32" ? [2 ** 29, 2 ** 34] : [-most, most];
+    const input: Content = { role: "values", whole };
     return sketchOf("quantizeLinear", row, sizes, group === "rank-6", dataType, dataType, to, input);
   },
   observe: (graph) => ({

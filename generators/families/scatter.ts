@@ -21,6 +21,8 @@ import {
   indexedShape,
   indexGroups,
   indexTypes,
+  longAxisOf,
+  longIndexed,
   observeCoordinates,
   observeIndexed,
   sketchIndexed,
@@ -52,9 +54,12 @@ export const scatterElements: Family = {
       duplicates: { axis: ["absent", "a1"], rank: ["r1", "r2", "r3"], updates: ["all"], indices: ["int32"] },
     }, [duplicates]),
     furtherIndexed(["mixed", "subnormal"], ["r2", "r3"], { axis: ["absent"], updates: ["fewer"] }),
+    longAxisOf({ axis: ["absent"], updates: ["fewer"] }),
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {
+    const long = longIndexed(group, false);
+    if (long) return sketchIndexed("scatterElements", row, long);
     const axis = axisOf(row.axis);
     const along = axis ?? 0;
     const shape = indexedShape(indexedRank(row.rank, group), sizes);
@@ -108,9 +113,12 @@ export const scatterND: Family = {
     }, [duplicates]),
     highIndicesOfCoordinates,
     furtherIndexed(["mixed", "subnormal"], ["r2", "r3"], { coordinates: ["c1"], indicesRank: ["i2"] }),
+    longAxisOf({ coordinates: ["c1"], indicesRank: ["i2"] }),
   ],
   kinds: rotation({ special: "all" }),
   sketch: (row, sizes, group) => {
+    const long = longIndexed(group, true);
+    if (long) return sketchIndexed("scatterND", row, long);
     const shape = indexedShape(indexedRank(row.rank, group), sizes);
     const length = Number(row.coordinates.slice(1));
     const places = elementCount(shape.slice(0, length));

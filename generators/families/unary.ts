@@ -6,6 +6,7 @@
 
 import { type DataType, isFloat } from "../../graph/data_type.ts";
 import type { Content, DataKind, Role } from "../data.ts";
+import { hugeOf, subnormalsOf } from "../edges.ts";
 import type { Family } from "../family.ts";
 import type { Random } from "../random.ts";
 import { allDataTypes } from "../shapes.ts";
@@ -46,7 +47,11 @@ const rounding: Form = {
   whole: [-99, 99],
 };
 const wide: Form = { themes: ["special", "subnormal", "large"] };
-const positive: Form = { role: "positive", themes: ["special", "subnormal", "negative"], whole: [1, 99] };
+const positive: Form = {
+  role: "positive",
+  themes: ["special", "subnormal", "negative", "subnormalArguments"],
+  whole: [1, 99],
+};
 /** Special numbers throughout, or an answer would be 0 throughout: `first` are those that the operator tells. */
 const classes = (first: readonly number[]): Form => ({
   kinds: ["special"],
@@ -70,7 +75,7 @@ const forms: Readonly<Record<string, Form>> = {
   log: positive,
   logicalNot: { dataTypes: ["uint8"], themes: [], whole: [0, 2], scalars: [0], argument: "a" },
   neg: signed,
-  reciprocal: { whole: [-99, 99] },
+  reciprocal: { whole: [-99, 99], themes: ["special", "subnormal", "huge"] },
   roundEven: rounding,
   sigmoid: wide,
   sign: { ...signed, whole: [-2, 2] },
@@ -80,6 +85,12 @@ const forms: Readonly<Record<string, Form>> = {
   sqrt: positive,
   tan: { ...wide, role: "angle" },
   tanh: wide,
+};
+
+/** What is drawn in groups of numbers near an end of their type. */
+const edges: Readonly<Record<string, typeof hugeOf>> = {
+  [dataThemes.subnormalArguments.name]: subnormalsOf,
+  [dataThemes.huge.name]: hugeOf,
 };
 
 /** The families of the operators of one input without options. */
@@ -100,8 +111,9 @@ function unary(operator: string, form: Form): Family {
       const draw = group === "scalars" && form.scalars
         ? (random: Random) => [random.pick(form.scalars!)]
         : undefined;
+      const edge = edges[group];
       const content: Content = { draw, role: isAny ? "values" : form.role ?? "values", whole };
-      return unarySketch({ operator, argument, row, sizes, group, content, first: form.first }, {});
+      return unarySketch({ operator, argument, row, sizes, group, content, first: form.first, edge }, {});
     },
     observe: (graph) => observeInput(graph, argument),
   };

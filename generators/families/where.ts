@@ -16,6 +16,9 @@ const valueForms = ["same", "scalar", "ones", "both"];
 const conditionForms = ["same", "scalar", "ones", "short", "both"];
 const names = ["condition", "trueValue", "falseValue"];
 
+/** The group whose conditions are any bytes, those above 127 too. */
+const anyByte = "any-byte";
+
 export const where: Family = {
   operator: "where",
   factors: [
@@ -46,11 +49,20 @@ export const where: Family = {
         source: ["inputs"],
       },
     },
+    {
+      name: anyByte,
+      only: { dataType: ["float32", "int32"], values: ["same"], condition: ["same"], source: ["inputs"] },
+    },
   ],
   kinds: selectionKinds,
   sketch: (row, sizes, group) => {
     const dataType = row.dataType as DataType;
-    const shapes = drawThree(row.condition, row.values, sizes, group === "rank-6" ? 6 : sizes.whole(0, 5));
+    const shapes = drawThree(
+      row.condition,
+      row.values,
+      sizes,
+      group === "rank-6" ? 6 : group === anyByte ? 2 : sizes.whole(0, 5),
+    );
     if (!shapes) return "the shapes drawn do not fit together";
     const sketcher = new Sketcher();
     names.forEach((name, i) => {
@@ -58,7 +70,7 @@ export const where: Family = {
       const descriptor = { dataType: i === 0 ? "uint8" as const : dataType, shape: shapes[i] };
       sketcher.operand(name, kind, descriptor, {
         role: i === 0 ? "index" : "values",
-        whole: i === 0 ? [0, 2] : [-99, 99],
+        whole: i === 0 ? [0, group === anyByte ? 255 : 2] : [-99, 99],
       });
     });
     sketcher.node("where", Object.fromEntries(names.map((name) => [name, name])), {});

@@ -78,6 +78,11 @@ const indexBugs: readonly Bug[] = [
     const byte = (index < 0 ? index + size : index) << 24 >> 24;
     return byte < 0 ? Math.max(byte + size, 0) : byte;
   }),
+  indices(
+    "in-float16",
+    "indices were rounded to float16",
+    (index, size) => Math.min(Math.f16round(index), size - 1),
+  ),
   rewritten(
     "indices-reversed",
     "the indices were read from the last to the first",

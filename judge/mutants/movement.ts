@@ -9,7 +9,6 @@ import { type Call, type Element, strided, tensorOf, type Values } from "../soft
 import { positionIn, withOptions, zeroOf } from "./changes.ts";
 import {
   broadcastBugs,
-  infinityLost,
   longAsInt32,
   longThroughFloat64,
   nanLost,
@@ -407,6 +406,6 @@ function parts(call: Call, beginOf: (sizes: Numbers, part: number) => number): E
 export const movedWrongly = [tailLost, longAsInt32, longThroughFloat64, floatsAsFloat16];
 
 export const movementMutants: readonly Mutant[] = [
-  ...mutantsOf(Object.keys(bugs), [...movedWrongly, nanLost, infinityLost, signOfZeroLost]),
+  ...mutantsOf(Object.keys(bugs), [...movedWrongly, nanLost, signOfZeroLost]),
   ...Object.entries(bugs).flatMap(([operator, list]) => mutantsOf([operator], list)),
 ];

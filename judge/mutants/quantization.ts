@@ -14,7 +14,6 @@ import {
   longAsInt32,
   longThroughFloat64,
   nanLost,
-  signOfZeroLost,
   stepsInBfloat16,
   subnormalsFlushed,
   tailLost,
@@ -217,19 +216,21 @@ const quantizeBugs: readonly Bug[] = [
   ),
 ];
 
+const int8AsUnsigned = rewritten(
+  "int8-as-unsigned",
+  "int8 were read as uint8",
+  (call) =>
+    withOperands(
+      call,
+      (values) =>
+        values.dataType === "int8" ? { ...values, v: Uint8Array.from(values.v as Int8Array) } : undefined,
+    ),
+);
+
 const dequantizeBugs: readonly Bug[] = [
   ...blockBugs,
   stepsInBfloat16,
-  rewritten(
-    "int8-as-unsigned",
-    "int8 were read as uint8",
-    (call) =>
-      withOperands(
-        call,
-        (values) =>
-          values.dataType === "int8" ? { ...values, v: Uint8Array.from(values.v as Int8Array) } : undefined,
-      ),
-  ),
+  int8AsUnsigned,
   dequantizing(
     "zero-point-added",
     "the zero point were added",
@@ -284,7 +285,6 @@ const castBugs: readonly Bug[] = [
   tailLost,
   nanLost,
   infinityLost,
-  signOfZeroLost,
   subnormalsFlushed,
   unsignedAsSigned,
   longAsInt32,
@@ -313,12 +313,7 @@ const castBugs: readonly Bug[] = [
       return Math.min(Math.max(x, least), greatest);
     },
   ),
-  casting(
-    "int8-as-unsigned",
-    "int8 were widened without their sign",
-    (from) => from === "int8",
-    (x) => x & 255,
-  ),
+  int8AsUnsigned,
   casting("bool", "every number but 0 gave 1", () => true, (x) => x === 0 ? 0 : 1),
   casting(
     "integers-through-float16",
