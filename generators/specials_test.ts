@@ -13,7 +13,7 @@ import {
   specialsShape,
 } from "./specials.ts";
 
-const drawn = (content: Content, key: string) => [...content.draw!(streamOf(key))];
+const drawn = (content: Content, key: string) => Array.from(content.draw!(streamOf(key)), Number);
 const word = (value: number) => Object.is(value, -0) ? "-0" : String(value);
 
 Deno.test("pairsOf() has every pair once, in another arrangement for another stream", () => {
