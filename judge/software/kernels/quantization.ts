@@ -6,7 +6,7 @@
 
 import { type DataType, integerRange, isFloat, isInt64 } from "../../../graph/data_type.ts";
 import { rowMajorStrides } from "../../../graph/tensor.ts";
-import { type Call, type Element, type Kernel, strided, tensorOf, type Values } from "../kernel.ts";
+import { type Call, type Kernel, strided, tensorOf, type Values } from "../kernel.ts";
 
 /** By operator. */
 export const quantizationKernels: Readonly<Record<string, Kernel>> = {

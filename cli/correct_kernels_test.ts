@@ -1,0 +1,90 @@
+/**
+ * Elementwise and moving operators in every order of software arithmetic are never called wrong, in all their default
+ * cases; and their results are rounded as their class says (tolerance.md, sections 3 and 9).
+ */
+
+import assert from "node:assert/strict";
+import { isFloat } from "../graph/data_type.ts";
+import { profiles } from "../graph/profile.ts";
+import { draw } from "../generators/mod.ts";
+import { classOf, type OperatorClass } from "../judge/classes.ts";
+import { judge } from "../judge/judge.ts";
+import { arithmetics } from "../judge/software/arithmetic.ts";
+import { comparisonKernels } from "../judge/software/kernels/comparison.ts";
+import { elementwiseKernels } from "../judge/software/kernels/elementwise.ts";
+import { indexingKernels } from "../judge/software/kernels/indexing.ts";
+import { movementKernels } from "../judge/software/kernels/movement.ts";
+import { quantizationKernels } from "../judge/software/kernels/quantization.ts";
+import { selectionKernels } from "../judge/software/kernels/selection.ts";
+import { unaryKernels } from "../judge/software/kernels/unary.ts";
+import { softwareOutputs } from "../judge/software/run.ts";
+import { expectationOf } from "../reference/expect.ts";
+import { run } from "../reference/interpreter.ts";
+import type { Rounding } from "../reference/operator.ts";
+
+const tested = Object.keys({
+  ...comparisonKernels,
+  ...elementwiseKernels,
+  ...indexingKernels,
+  ...movementKernels,
+  ...quantizationKernels,
+  ...selectionKernels,
+  ...unaryKernels,
+}).sort();
+
+const casesOf = (operator: string) =>
+  [...draw({ seed: "webnn-cts", filters: [`${operator}/**`] })].filter(({ invalid }) => !invalid)
+    .map(({ build }) => build());
+
+for (const profile of ["ieee", "webgpu"] as const) {
+  Deno.test(`every elementwise and moving operator in every order is inside the bounds of profile ${profile}`, () => {
+    for (const operator of tested) {
+      let elements = 0;
+      for (const testCase of casesOf(operator)) {
+        const expectation = expectationOf(testCase, profiles[profile]);
+        for (const arithmetic of arithmetics[profile]) {
+          const [first, second] = [testCase.inputs, testCase.secondInputs].map((inputs) =>
+            softwareOutputs(testCase, inputs, arithmetic)!
+          );
+          const answer = { id: testCase.id, kind: "outputs", dispatches: [first, second, first] } as const;
+          const { verdict, message, elements: judged } = judge(answer, expectation);
+          assert.equal(verdict, "pass", `${testCase.id}, ${arithmetic.name}: ${message}`);
+          elements += judged;
+        }
+      }
+      assert.ok(elements > 100, `${operator}: ${elements} elements`);
+    }
+  });
+}
+
+/** How floats of each class are rounded; what is moved, selected or whole may be of any class. */
+const roundings: Readonly<Record<OperatorClass, Rounding>> = {
+  X: "none",
+  S: "none",
+  L: "none",
+  I: "none",
+  Q: "none",
+  C: "once",
+  T: "once",
+  F: "stored",
+  A: "stored",
+  N: "stored",
+};
+
+/** Operators of which some cases only move floats: casts to the same type, the nearest element. */
+const sometimesMoving = ["cast", "resample2d"];
+
+Deno.test("the results of each operator are rounded as its class says", () => {
+  for (const [operator, letter] of classOf) {
+    const seen = new Set<Rounding>();
+    for (const { graph, inputs } of casesOf(operator)) {
+      for (const { result, descriptor } of run(graph, inputs, profiles.ieee).values()) {
+        if (isFloat(descriptor.dataType)) seen.add(result.rounding);
+        else assert.equal(result.rounding, "none", operator);
+      }
+    }
+    if (sometimesMoving.includes(operator)) assert.ok(seen.delete("none"), operator);
+    const isFloatless = ["L", "I", "Q"].includes(letter);
+    assert.deepEqual([...seen], isFloatless ? [] : [roundings[letter]], operator);
+  }
+});
