@@ -49,8 +49,10 @@ export function ofMutant(name: string): Readonly<Record<string, Bug>> {
   const ofName = mutants.filter((mutant) => mutant.name === name);
   const bug: Bug = ({ graph, ...testCase }) => {
     const mutant = ofName.find(({ operator }) => operator === graph.nodes[0].operator);
-    const [first, second] = [testCase.inputs, testCase.secondInputs].map((inputs) =>
-      mutant && softwareOutputs({ graph, ...testCase }, inputs, arithmetics.ieee[0], mutant)
+    const [arithmetic] = arithmetics.ieee, whole = { graph, ...testCase };
+    const [first, second] = [whole.inputs, whole.secondInputs].map((inputs) =>
+      mutant &&
+      (softwareOutputs(whole, inputs, arithmetic, mutant) ?? softwareOutputs(whole, inputs, arithmetic))
     );
     return first && second && { id: "x", kind: "outputs", dispatches: [first, second, first] };
   };

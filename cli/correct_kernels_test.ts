@@ -36,7 +36,7 @@ const casesOf = (operator: string) =>
   [...draw({ seed: "webnn-cts", filters: [`${operator}/**`] })].filter(({ invalid }) => !invalid)
     .map(({ build }) => build());
 
-for (const profile of ["ieee", "webgpu"] as const) {
+for (const profile of ["ieee", "webgpu", "webgpu-f16"] as const) {
   Deno.test(`every elementwise and moving operator in every order is inside the bounds of profile ${profile}`, () => {
     for (const operator of tested) {
       let elements = 0;

@@ -9,12 +9,14 @@ import { elementCount, indexAt, rowMajorStrides } from "../../graph/tensor.ts";
 import type { Options } from "../../reference/operator.ts";
 import type { Call, Operand, Values } from "../software/kernel.ts";
 
-/** The call with other options; undefined where there are none. */
+/** The call with other options; undefined where they are the same. */
 export function withOptions(
   { options }: Call,
   change: Options | undefined,
 ): Pick<Call, "options"> | undefined {
-  return change && { options: { ...options, ...change } };
+  if (!change) return undefined;
+  const isSame = Object.entries(change).every(([name, value]) => String(value) === String(options[name]));
+  return isSame ? undefined : { options: { ...options, ...change } };
 }
 
 /** The call with other tensors; undefined where none is changed. */
@@ -25,14 +27,20 @@ export function withOperands(
   let isChanged = false;
   const changed = (values: Values, argument: string): Values => {
     const other = change(values, argument);
-    isChanged ||= other !== undefined;
-    return other ?? values;
+    if (other === undefined || isEqual(other, values)) return values;
+    isChanged = true;
+    return other;
   };
   const others = Object.entries(operands).map(([argument, operand]): [string, Operand] => [
     argument,
     "v" in operand ? changed(operand, argument) : operand.map((values) => changed(values, argument)),
   ]);
   return isChanged ? { operands: Object.fromEntries(others) } : undefined;
+}
+
+function isEqual(a: Values, b: Values): boolean {
+  const isSameShape = String(a.shape) === String(b.shape);
+  return isSameShape && a.v.every((x: number | bigint, at: number) => Object.is(x, b.v[at]));
 }
 
 /** The tensor with each element changed. */

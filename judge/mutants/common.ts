@@ -33,6 +33,14 @@ export const stepsInFloat16 = computedIn(
       : undefined,
 );
 
+/** Float16 is computed step by step as it is stored. */
+export const narrowSteps = computedIn(
+  "steps-as-stored",
+  "every step were rounded to float16, as the tensors are",
+  (arithmetic, { dataType, outputs: [output] }) =>
+    dataType === "float16" && isFloat(output.dataType) ? { ...arithmetic, round: Math.f16round } : undefined,
+);
+
 /** Every step cut off at the precision of bfloat16. */
 export const stepsInBfloat16 = computedIn(
   "steps-in-bfloat16",

@@ -49,6 +49,7 @@ function bounds(
   return rewritten(name, sentence, (call) => {
     const { minValue, maxValue, ...options } = call.options as Record<string, number | bigint | undefined>;
     const changed = { ...options, minValue, maxValue, ...change(minValue, maxValue) };
+    if (changed.minValue === minValue && changed.maxValue === maxValue) return undefined;
     const given = Object.entries(changed).filter((entry): entry is [string, number | bigint] =>
       entry[1] !== undefined
     );

@@ -7,9 +7,11 @@
 import { complement } from "../software/kernels/functions.ts";
 import { halfToEven } from "../software/kernels/quantization.ts";
 import { computing, type Formula, formulas } from "../software/kernels/unary.ts";
+import { withOptions } from "./changes.ts";
 import {
   infinityLost,
   nanLost,
+  narrowSteps,
   stepsInBfloat16,
   stepsInFloat16,
   subnormalsFlushed,
@@ -44,9 +46,11 @@ function option(
   sentence: string,
   change: (options: Record<string, number>) => Record<string, number>,
 ): Bug {
-  return rewritten(name, sentence, ({ options }) => ({
-    options: { ...options, ...change(options as Record<string, number>) },
-  }));
+  return rewritten(
+    name,
+    sentence,
+    (call) => withOptions(call, change(call.options as Record<string, number>)),
+  );
 }
 
 const round = Math.fround;
@@ -129,6 +133,9 @@ const unbounded = [
   "sqrt",
   "tan",
 ];
+
+/** Their formulas have steps that lose more in float16 than the result. */
+const losingSteps = ["elu", "gelu", "hardSigmoid", "softplus", "tanh"];
 
 /** Written with min and max, so that they may drop NaN (Q22). */
 const clampsNaN = ["hardSigmoid", "leakyRelu"];
@@ -442,6 +449,7 @@ export const unaryMutants: readonly Mutant[] = [
     common,
   ),
   ...mutantsOf(["ceil", "floor", "roundEven"], [tailLost]),
+  ...mutantsOf(losingSteps, [narrowSteps]),
   ...mutantsOf([...bounded, ...unbounded, "exp"].filter((operator) => !clampsNaN.includes(operator)), [
     nanLost,
   ]),
