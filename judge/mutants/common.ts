@@ -147,6 +147,18 @@ export const unsignedAsSigned = rewritten(
     }),
 );
 
+/** Bytes read without their sign. */
+export const int8AsUnsigned = rewritten(
+  "int8-as-unsigned",
+  "int8 were read as uint8",
+  (call) =>
+    withOperands(
+      call,
+      (values) =>
+        values.dataType === "int8" ? { ...values, v: Uint8Array.from(values.v as Int8Array) } : undefined,
+    ),
+);
+
 /** Only the low half of a 64-bit integer is read. */
 export const longAsInt32 = rewritten(
   "64-bits-as-32",
@@ -200,3 +212,6 @@ export const broadcastBugs = [
     (_, position, shape) => position % elementCount(shape),
   ),
 ];
+
+/** `x` rounded to the nearest whole number, halves away from zero. */
+export const halfAwayFromZero = (x: number): number => Math.sign(x) * Math.floor(Math.abs(x) + 0.5);

@@ -7,7 +7,7 @@
 import { elementCount, indexAt } from "../../graph/tensor.ts";
 import { type Call, tensorOf, type Values } from "../software/kernel.ts";
 import { withOperands, zeroOf } from "./changes.ts";
-import { axisIgnored, bytesLost, movedWrongly, nextAxis } from "./movement.ts";
+import { axisIgnored, bytesLost, movedWrongly, nextAxis } from "./moving.ts";
 import { type Bug, type Mutant, mutantsOf, replaced, rewritten, spoilt } from "./mutant.ts";
 
 /** Other indices of the same shape; `size` is that of the axis they lead along. */

@@ -4,23 +4,27 @@
  * @module
  */
 
+import { activationMutants } from "./activations.ts";
+import { castMutants } from "./cast.ts";
 import { comparisonMutants } from "./comparison.ts";
 import { cumulativeSumMutants } from "./cumulative_sum.ts";
 import { elementwiseMutants } from "./elementwise.ts";
 import { extremeMutants } from "./extremes.ts";
+import { functionMutants } from "./functions.ts";
 import { gemmMutants } from "./gemm.ts";
 import { indexingMutants } from "./indexing.ts";
 import { movementMutants } from "./movement.ts";
 import type { Mutant } from "./mutant.ts";
 import { normalizationMutants } from "./normalization.ts";
+import { paddingMutants } from "./padding.ts";
 import { matmulMutants } from "./products.ts";
 import { quantizationMutants } from "./quantization.ts";
 import { recurrentMutants } from "./recurrent.ts";
 import { reductionMutants } from "./reductions.ts";
 import { resampleMutants } from "./resample.ts";
+import { roundingMutants } from "./rounding.ts";
 import { selectionMutants } from "./selection.ts";
 import { softmaxMutants } from "./softmax.ts";
-import { unaryMutants } from "./unary.ts";
 import { windowMutants } from "./window_operators.ts";
 import { windowMutants } from "./windows.ts";
 
@@ -30,9 +34,13 @@ export const mutants: readonly Mutant[] = [
   ...comparisonMutants,
   ...indexingMutants,
   ...movementMutants,
+  ...paddingMutants,
   ...quantizationMutants,
+  ...castMutants,
   ...selectionMutants,
-  ...unaryMutants,
+  ...roundingMutants,
+  ...functionMutants,
+  ...activationMutants,
   ...windowMutants,
   ...matmulMutants,
   ...gemmMutants,
