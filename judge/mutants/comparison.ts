@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isFloat } from "../../graph/data_type.ts";
 import type { Element } from "../software/kernel.ts";
 import { classifying, combining, comparing, type Comparison } from "../software/kernels/comparison.ts";
 import { type Call, reader, tensorOf } from "../software/kernel.ts";
@@ -42,7 +43,19 @@ function otherwise(
   });
 }
 
+/** Whether the comparison holds of equal numbers, unless it is the negation of that. */
 const isEquality = (operator: string) => /qual/.test(operator);
+
+/** The sign of the difference is looked at: of infinities there is none, and integers leave their type. */
+const byDifference = replaced("by-difference", "the difference were compared with 0", (call) => {
+  const { dataType } = tensorOf(call, "a");
+  const bits = Number(dataType.replace(/\D/g, "")), holds = comparisons[call.operator];
+  return comparing((a, b) =>
+    isFloat(dataType)
+      ? holds(Math.fround(Number(a) - Number(b)), 0)
+      : holds(BigInt.asIntN(bits, BigInt(a) - BigInt(b)), 0n)
+  )(call);
+});
 
 const comparisonBugs: readonly Bug[] = [
   tailLost,
@@ -75,6 +88,7 @@ const comparisonBugs: readonly Bug[] = [
     (a, b) => a === b && !Object.is(a, b),
     (operator, holds) => operator === "notEqual" ? true : isEquality(operator) ? false : !holds,
   ),
+  byDifference,
   spoilt("true-is-255", "true were 255", (element) => (index) => element(index) === 1 ? 255 : 0),
 ];
 

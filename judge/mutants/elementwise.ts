@@ -168,7 +168,7 @@ export const elementwiseMutants: readonly Mutant[] = [
       (a, b) => a * b,
     ),
     ofIntegers(
-      "exponents-of-3-bits",
+      "exponents-modulo-4",
       "exponents of integers were taken modulo 4",
       (a, b) => integerPower(a, b & 3),
       (a, b) => a ** (b & 3n),

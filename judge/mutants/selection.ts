@@ -4,9 +4,10 @@
  * @module
  */
 
+import { isFloat } from "../../graph/data_type.ts";
 import { binary, type Operation } from "../software/kernels/elementwise.ts";
 import { stepping, type Steps } from "../software/kernels/selection.ts";
-import { tensorOf } from "../software/kernel.ts";
+import { reader, tensorOf } from "../software/kernel.ts";
 import {
   broadcastBugs,
   infinityLost,
@@ -26,6 +27,22 @@ import { type Bug, type Mutant, mutantsOf, replaced, rewritten } from "./mutant.
 function step(name: string, sentence: string, steps: Steps): Bug {
   return replaced(name, sentence, stepping(() => steps));
 }
+
+/** Another step on floats, or on integers; the others are not touched. */
+const ofFloats = (name: string, sentence: string, number: Steps["number"]) =>
+  replaced(
+    name,
+    sentence,
+    (call) =>
+      isFloat(call.outputs[0].dataType) ? stepping(() => ({ number, big: (x) => x }))(call) : undefined,
+  );
+
+const ofIntegers = (name: string, sentence: string, steps: Steps) =>
+  replaced(
+    name,
+    sentence,
+    (call) => isFloat(call.outputs[0].dataType) ? undefined : stepping(() => steps)(call),
+  );
 
 const identity: Steps = { number: (x) => x, big: (x) => x };
 
@@ -75,10 +92,11 @@ const bugs: Readonly<Record<string, readonly Bug[]>> = {
     step("identity", "negative numbers stayed negative", identity),
     step("opposite", "every number were given its opposite", { number: (x) => -x, big: (x) => -x }),
     step("relu", "negative numbers gave 0", { number: (x) => x < 0 ? 0 : x, big: (x) => x < 0n ? 0n : x }),
-    step("ones-complement", "the bits of negative integers were inverted", {
-      number: (x) => x < 0 ? -x - (Number.isInteger(x) ? 1 : 0) : x,
+    ofIntegers("ones-complement", "the bits of negative integers were inverted", {
+      number: (x) => x < 0 ? ~x : x,
       big: (x) => x < 0n ? ~x : x,
     }),
+    ofFloats("root-of-square", "it were √x² in float32", (x) => Math.fround(Math.sqrt(Math.fround(x * x)))),
   ],
   identity: [
     step("magnitude", "negative numbers lost their sign", { number: Math.abs, big: (x) => x < 0n ? -x : x }),
@@ -89,8 +107,8 @@ const bugs: Readonly<Record<string, readonly Bug[]>> = {
       number: (x) => -Math.abs(x),
       big: (x) => x > 0n ? -x : x,
     }),
-    step("ones-complement", "the bits of integers were inverted", {
-      number: (x) => -x - (Number.isInteger(x) ? 1 : 0),
+    ofIntegers("ones-complement", "the bits of integers were inverted", {
+      number: (x) => ~x,
       big: (x) => ~x,
     }),
   ],
@@ -103,6 +121,7 @@ const bugs: Readonly<Record<string, readonly Bug[]>> = {
       number: (x) => x > 0 ? 1 : 0,
       big: (x) => x > 0n ? 1n : 0n,
     }),
+    ofFloats("by-magnitude", "it were x/|x|", (x) => x / Math.abs(x)),
     step("clamped", "numbers were clamped to -1 and 1", {
       number: (x) => Math.min(Math.max(x, -1), 1),
       big: (x) => x > 1n ? 1n : x < -1n ? -1n : x,
@@ -119,6 +138,7 @@ const bugs: Readonly<Record<string, readonly Bug[]>> = {
   relu: [
     step("identity", "negative numbers stayed as they are", identity),
     step("magnitude", "negative numbers lost their sign", { number: Math.abs, big: (x) => x < 0n ? -x : x }),
+    ofFloats("half-sum", "it were (x + |x|) / 2", (x) => (x + Math.abs(x)) / 2),
     step("relu6", "numbers above 6 gave 6", {
       number: (x) => Math.min(Math.max(x, 0), 6),
       big: (x) => x > 6n ? 6n : x > 0n ? x : 0n,
@@ -169,6 +189,16 @@ const bugs: Readonly<Record<string, readonly Bug[]>> = {
       "the condition were true where it is above 0 as int8",
       (x) => x > 0 && x < 128,
     ),
+    replaced("blended", "it were c·t + (1 - c)·f, c being 0 or 1", (call) => {
+      if (!isFloat(call.outputs[0].dataType)) return undefined;
+      const [condition, ifTrue, ifFalse] = ["condition", "trueValue", "falseValue"].map((name) =>
+        reader(tensorOf(call, name))
+      );
+      return (index) => {
+        const c = condition(index) === 0 ? 0 : 1;
+        return c * ifTrue(index) + (1 - c) * ifFalse(index);
+      };
+    }),
     condition("always", "the condition were always true", () => true),
     condition("never", "the condition were never true", () => false),
     rewritten("first-condition-only", "the first element of the condition decided for all", (call) => {
