@@ -5,11 +5,12 @@
 
 import assert from "node:assert/strict";
 import { isFloat } from "../graph/data_type.ts";
+import { Flag } from "../graph/expectation.ts";
 import { profiles } from "../graph/profile.ts";
 import { draw } from "../generators/mod.ts";
 import { classOf, type OperatorClass } from "../judge/classes.ts";
 import { judge } from "../judge/judge.ts";
-import { arithmetics } from "../judge/software/arithmetic.ts";
+import { arithmetics, unrounded } from "../judge/software/arithmetic.ts";
 import { comparisonKernels } from "../judge/software/kernels/comparison.ts";
 import { elementwiseKernels } from "../judge/software/kernels/elementwise.ts";
 import { indexingKernels } from "../judge/software/kernels/indexing.ts";
@@ -18,6 +19,7 @@ import { quantizationKernels } from "../judge/software/kernels/quantization.ts";
 import { selectionKernels } from "../judge/software/kernels/selection.ts";
 import { unaryKernels } from "../judge/software/kernels/unary.ts";
 import { softwareOutputs } from "../judge/software/run.ts";
+import { ulpDistance } from "../judge/ulp.ts";
 import { expectationOf } from "../reference/expect.ts";
 import { run } from "../reference/interpreter.ts";
 import type { Rounding } from "../reference/operator.ts";
@@ -32,15 +34,20 @@ const tested = Object.keys({
   ...unaryKernels,
 }).sort();
 
-const casesOf = (operator: string) =>
-  [...draw({ seed: "webnn-cts", filters: [`${operator}/**`] })].filter(({ invalid }) => !invalid)
-    .map(({ build }) => build());
+const drawn = [...draw({ seed: "webnn-cts" })].filter(({ invalid, operator }) =>
+  !invalid && classOf.has(operator)
+);
+const ofOperator = Map.groupBy(drawn, ({ operator }) => operator);
+const cases = new Map(
+  tested.map((operator) => [operator, ofOperator.get(operator)!.map(({ build }) => build())]),
+);
 
-for (const profile of ["ieee", "webgpu", "webgpu-f16"] as const) {
+for (const profile of ["ieee", "webgpu"] as const) {
   Deno.test(`every elementwise and moving operator in every order is inside the bounds of profile ${profile}`, () => {
+    const unjudged = new Set<string>();
     for (const operator of tested) {
       let elements = 0;
-      for (const testCase of casesOf(operator)) {
+      for (const testCase of cases.get(operator)!) {
         const expectation = expectationOf(testCase, profiles[profile]);
         for (const arithmetic of arithmetics[profile]) {
           const [first, second] = [testCase.inputs, testCase.secondInputs].map((inputs) =>
@@ -48,14 +55,41 @@ for (const profile of ["ieee", "webgpu", "webgpu-f16"] as const) {
           );
           const answer = { id: testCase.id, kind: "outputs", dispatches: [first, second, first] } as const;
           const { verdict, message, elements: judged } = judge(answer, expectation);
+          if (profile !== "ieee" && /promises nothing here: the case is void/.test(message ?? "")) {
+            unjudged.add(testCase.id);
+            continue;
+          }
           assert.equal(verdict, "pass", `${testCase.id}, ${arithmetic.name}: ${message}`);
           elements += judged;
         }
       }
       assert.ok(elements > 100, `${operator}: ${elements} elements`);
     }
+    assert.ok(unjudged.size < 20, [...unjudged].join());
   });
 }
+
+/** The formulas of every kernel in float64; not every one of them keeps small results. */
+const precise = ([0, 1, 2] as const).map((form) => ({ ...unrounded, form, folds: form > 0 }));
+
+Deno.test("one of a kernel's formulas in float64 comes to the reference's value by another path", () => {
+  for (const operator of tested) {
+    for (const testCase of cases.get(operator)!) {
+      const computed = precise.map((arithmetic) => softwareOutputs(testCase, testCase.inputs, arithmetic)!);
+      for (const [name, expected] of expectationOf(testCase, profiles.ieee).outputs) {
+        const { dataType, value, flags, alternatives = [] } = expected;
+        if (!isFloat(dataType)) continue;
+        const isOpen = new Set(alternatives.flatMap(({ positions }) => [...positions]));
+        const paths = computed.map((outputs) => outputs.get(name)!.data);
+        value.forEach((y: number | bigint, i: number) => {
+          if (!Number.isFinite(y) || isOpen.has(i) || (flags?.[i] ?? 0) & ~Flag.bits) return;
+          const distance = Math.min(...paths.map((data) => ulpDistance(dataType, data[i], y)));
+          assert.ok(distance <= 1, `${testCase.id}, ${name}, ${i}: ${y} is ${distance} ULP off`);
+        });
+      }
+    }
+  }
+});
 
 /** How floats of each class are rounded; what is moved, selected or whole may be of any class. */
 const roundings: Readonly<Record<OperatorClass, Rounding>> = {
@@ -77,7 +111,9 @@ const sometimesMoving = ["cast", "resample2d"];
 Deno.test("the results of each operator are rounded as its class says", () => {
   for (const [operator, letter] of classOf) {
     const seen = new Set<Rounding>();
-    for (const { graph, inputs } of casesOf(operator)) {
+    for (const [i, { build }] of ofOperator.get(operator)!.entries()) {
+      if (i % 5 > 0) continue;
+      const { graph, inputs } = build();
       for (const { result, descriptor } of run(graph, inputs, profiles.ieee).values()) {
         if (isFloat(descriptor.dataType)) seen.add(result.rounding);
         else assert.equal(result.rounding, "none", operator);
