@@ -21,7 +21,7 @@ Deno.test("a mutant has a name of its own among those of its operator, and compl
   assert.deepEqual(names.filter((name, i) => names.indexOf(name) !== i), []);
   for (const { operator, name, sentence } of mutants) {
     assert.ok(kernels.has(operator), `${operator} has no software kernel`);
-    assert.match(name, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+    assert.match(name, /^[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*$/);
     assert.match(sentence, /^[^\s.][^\n]*[^\s.,]$/, name);
   }
 });
