@@ -26,7 +26,6 @@ import { roundingMutants } from "./rounding.ts";
 import { selectionMutants } from "./selection.ts";
 import { softmaxMutants } from "./softmax.ts";
 import { windowMutants } from "./window_operators.ts";
-import { windowMutants } from "./windows.ts";
 
 /** In the order of their operators' families. */
 export const mutants: readonly Mutant[] = [
