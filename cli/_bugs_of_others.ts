@@ -4,9 +4,8 @@
  * @module
  */
 
-import type { Tensor } from "../graph/tensor.ts";
 import { type Bugs, ofMutant, spoilt, takenFor } from "./_bug.ts";
-import { answerOf, list, mapped, tensorOf, withTensor } from "./_mutations.ts";
+import { answerOf, mapped, withTensor } from "./_mutations.ts";
 
 export const bugsOfOthers: Bugs = {
   13: ofMutant("half-up"),
