@@ -8,29 +8,13 @@ import type { Answer, Outputs } from "../graph/answer.ts";
 import type { Case, Inputs } from "../graph/case.ts";
 import type { Elements } from "../graph/data_type.ts";
 import type { Expectation, ExpectedOutput, ExpectedOutputs } from "../graph/expectation.ts";
-import type { Node, OptionValue } from "../graph/graph.ts";
+import type { OptionValue } from "../graph/graph.ts";
 import { indexAt, rowMajorStrides, type Tensor } from "../graph/tensor.ts";
 
 export type Options = Readonly<Record<string, OptionValue>>;
 
 /** An option that is a list of numbers; none where it is absent. */
 export const list = (value: OptionValue | undefined) => value as readonly number[] | undefined ?? [];
-
-/** The case with its first node replaced. */
-export function withNode(testCase: Case, change: (node: Node) => Partial<Node>): Case {
-  const [node, ...others] = testCase.graph.nodes;
-  const nodes = [{ ...node, ...change(node) }, ...others];
-  return { ...testCase, graph: { ...testCase.graph, nodes } };
-}
-
-/** The case with other options of its first node. */
-export function withOptions(
-  testCase: Case,
-  change: (options: Options, shape: readonly number[]) => Options,
-): Case {
-  const { shape } = tensorOf(testCase, "input");
-  return withNode(testCase, ({ options }) => ({ options: { ...options, ...change(options, shape) } }));
-}
 
 /** The case with another tensor in place of the operand `name`, in both data sets. */
 export function withTensor(testCase: Case, name: string, change: (tensor: Tensor) => Tensor): Case {

@@ -8,7 +8,7 @@ import { isFloat } from "../../graph/data_type.ts";
 import { rowMajorStrides } from "../../graph/tensor.ts";
 import { type Element, strided, tensorOf, type Values } from "../software/kernel.ts";
 import { halfToEven, rangeOf } from "../software/kernels/quantization.ts";
-import { mapped, withOperands } from "./changes.ts";
+import { mapped, withOperands } from "./tensors.ts";
 import {
   halfAwayFromZero,
   infinityLost,

@@ -7,7 +7,7 @@
 import { type DataType, floatFormats, isFloat, isInt64 } from "../../graph/data_type.ts";
 import { elementCount } from "../../graph/tensor.ts";
 import type { Call } from "../software/kernel.ts";
-import { mapped, positionIn, stretched, withOperands, zeroOf } from "./changes.ts";
+import { mapped, positionIn, stretched, withOperands, zeroOf } from "./tensors.ts";
 import { type Bug, computedIn, rewritten, spoilt } from "./mutant.ts";
 
 /** Vectors of four are computed, and what is left over is not. */

@@ -6,7 +6,7 @@
 
 import { complement } from "../software/kernels/functions.ts";
 import { computing, type Formula, formulas } from "../software/kernels/unary.ts";
-import { withOptions } from "./changes.ts";
+import { withOptions } from "./change.ts";
 import { type Bug, replaced, rewritten } from "./mutant.ts";
 
 /** Another function; `right` is the right one. */

@@ -6,7 +6,7 @@
 
 import { elementCount, indexAt } from "../../graph/tensor.ts";
 import { type Call, tensorOf, type Values } from "../software/kernel.ts";
-import { withOperands, zeroOf } from "./changes.ts";
+import { withOperands, zeroOf } from "./tensors.ts";
 import { axisIgnored, bytesLost, movedWrongly, nextAxis } from "./moving.ts";
 import { type Bug, type Mutant, mutantsOf, replaced, rewritten, spoilt } from "./mutant.ts";
 

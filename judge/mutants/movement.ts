@@ -6,7 +6,8 @@
 
 import { elementCount, indexAt, rowMajorStrides } from "../../graph/tensor.ts";
 import { type Call, type Element, strided, tensorOf, type Values } from "../software/kernel.ts";
-import { positionIn, zeroOf } from "./changes.ts";
+import { positionIn, zeroOf } from "./tensors.ts";
+import { otherShape } from "./change.ts";
 import { broadcastBugs, nanLost, signOfZeroLost } from "./common.ts";
 import { firstElementOnly } from "./elementwise.ts";
 import {
@@ -98,6 +99,18 @@ const bugs: Readonly<Record<string, readonly Bug[]>> = {
     })),
   ],
   slice: [
+    otherShape("last-stride-lost", "only whole strides were taken", ({ options }) => {
+      const strides = options.strides as Numbers;
+      const sizes = (options.sizes as Numbers).map((size, axis) => Math.max(size - size % strides[axis], 1));
+      return { ...options, sizes };
+    }),
+    otherShape("sizes-as-ends", "the sizes were the places to end before", ({ options }) => {
+      const starts = options.starts as Numbers;
+      return {
+        ...options,
+        sizes: (options.sizes as Numbers).map((end, axis) => Math.max(end - starts[axis], 1)),
+      };
+    }),
     options(
       "starts-ignored",
       "it began at 0",
@@ -127,6 +140,14 @@ const bugs: Readonly<Record<string, readonly Bug[]>> = {
     }),
   ],
   split: [
+    otherShape(
+      "sizes-reversed",
+      "the sizes of the parts were given from the last to the first",
+      ({ options }) =>
+        typeof options.splits === "number"
+          ? undefined
+          : { ...options, splits: (options.splits as Numbers).toReversed() },
+    ),
     nextAxis,
     axisIgnored,
     replaced("always-first", "every part began at 0", (call) => parts(call, () => 0)),
@@ -146,6 +167,11 @@ const bugs: Readonly<Record<string, readonly Bug[]>> = {
     }),
   ],
   tile: [
+    otherShape(
+      "repetitions-reversed",
+      "the repetitions were given from the last axis to the first",
+      ({ options }) => ({ ...options, repetitions: (options.repetitions as Numbers).toReversed() }),
+    ),
     replaced("repeats-elements", "each element were repeated on the spot", (call) => {
       const { v, shape } = tensorOf(call, "input");
       const repetitions = call.options.repetitions as Numbers;

@@ -5,7 +5,8 @@
  */
 
 import { type Call, type Element, tensorOf } from "../software/kernel.ts";
-import { positionIn, withOptions } from "./changes.ts";
+import { withOptions } from "./change.ts";
+import { positionIn } from "./tensors.ts";
 import { longAsInt32, longThroughFloat64, readAs, tailLost } from "./common.ts";
 import { type Bug, replaced, rewritten, spoilt } from "./mutant.ts";
 
@@ -17,7 +18,10 @@ export function options(
   sentence: string,
   change: (call: Call) => Call["options"] | undefined,
 ): Bug {
-  return rewritten(name, sentence, (call) => withOptions(call, change(call)));
+  return rewritten(name, sentence, (call) => {
+    const others = change(call);
+    return others && withOptions(call, others);
+  });
 }
 
 /** The elements in row-major order of another list of their positions. */

@@ -6,7 +6,8 @@
 
 import { indexAt, rowMajorStrides } from "../../graph/tensor.ts";
 import { type Call, type Element, strided, tensorOf } from "../software/kernel.ts";
-import { positionIn, zeroOf } from "./changes.ts";
+import { positionIn, zeroOf } from "./tensors.ts";
+import { otherShape } from "./change.ts";
 import { nanLost, signOfZeroLost } from "./common.ts";
 import { bytesLost, inputShape, movedWrongly, options, reversedOption } from "./moving.ts";
 import { type Bug, type Mutant, mutantsOf, replaced, rewritten } from "./mutant.ts";
@@ -43,6 +44,10 @@ const nearest = (at: number, last: number) => at < 0 ? 0 : last;
 /** By operator, beside those that are common. */
 const bugs: Readonly<Record<string, readonly Bug[]>> = {
   pad: [
+    otherShape("end-ignored", "there were no padding at the end", ({ options }) => ({
+      ...options,
+      endingPadding: (options.endingPadding as Numbers).map(() => 0),
+    })),
     options(
       "beginning-and-end-exchanged",
       "the padding at the beginning and at the end were exchanged",

@@ -7,7 +7,7 @@
 import { elementCount, rowMajorStrides } from "../../graph/tensor.ts";
 import { type Call, type Element, tensorOf } from "../software/kernel.ts";
 import { halfToEven, rangeOf, readersOf } from "../software/kernels/quantization.ts";
-import { mapped, stretched, withOperands } from "./changes.ts";
+import { mapped, stretched, withOperands } from "./tensors.ts";
 import { halfAwayFromZero, int8AsUnsigned, stepsInBfloat16, tailLost, unsignedAsSigned } from "./common.ts";
 import { type Bug, type Mutant, mutantsOf, replaced, rewritten } from "./mutant.ts";
 

@@ -1,23 +1,12 @@
 /**
- * How the call of a kernel is changed into another one.
+ * Tensors of any data type in place of those of a call.
  *
  * @module
  */
 
 import { createElements, type DataType } from "../../graph/data_type.ts";
 import { elementCount, indexAt, rowMajorStrides } from "../../graph/tensor.ts";
-import type { Options } from "../../reference/operator.ts";
 import type { Call, Operand, Values } from "../software/kernel.ts";
-
-/** The call with other options; undefined where they are the same. */
-export function withOptions(
-  { options }: Call,
-  change: Options | undefined,
-): Pick<Call, "options"> | undefined {
-  if (!change) return undefined;
-  const isSame = Object.entries(change).every(([name, value]) => String(value) === String(options[name]));
-  return isSame ? undefined : { options: { ...options, ...change } };
-}
 
 /** The call with other tensors; undefined where none is changed. */
 export function withOperands(
