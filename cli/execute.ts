@@ -19,6 +19,7 @@ import { expectationOf } from "../reference/expect.ts";
 import { specTable } from "../reference/spec/committed.ts";
 import { type Missing, usedOf } from "../reference/spec/missing.ts";
 import type { Backend } from "../runners/backend.ts";
+import { Diagnoses } from "./diagnoses.ts";
 import { SharedWindow } from "./window.ts";
 
 /** A backend and the profile it is judged by. */
@@ -98,7 +99,7 @@ type Judged = Verdict & Pick<ResultLine, "moments" | "proof">;
 
 function judgedValues(prepared: Prepared, answer: Answer, target: Target): Judged {
   const part = target.judgedPart ?? ((expectation: Expectation) => expectation);
-  const expectation = part(prepared.expectation(target.profile));
+  const expectation = expectationFor(prepared, target);
   const verdict = judge(answer, expectation, {
     wider: () => prepared.wider(target.profile).map(part),
     stricter: () => prepared.stricter(target.profile).map(part),
@@ -111,6 +112,12 @@ function judgedValues(prepared: Prepared, answer: Answer, target: Target): Judge
     ...(moments.length > 0 && { moments }),
     proof: proofCountsOf(expectation),
   };
+}
+
+/** What a target's answer is judged by. */
+export function expectationFor(prepared: Prepared, { profile, judgedPart }: Target): Expectation {
+  const expectation = prepared.expectation(profile);
+  return judgedPart?.(expectation) ?? expectation;
 }
 
 /** Whether a case is put to a backend: what must be refused only to one that validates. */
@@ -135,18 +142,26 @@ const windowWidth = 256;
 
 /**
  * Runs every case on every target and reports each verdict as it comes. Backends that run at once share the cases
- * and their expectations.
+ * and their expectations. The first failures of each kind are diagnosed.
  */
 export async function execute(execution: Execution): Promise<void> {
   const { targets, jobs, signal } = execution;
+  const diagnoses = new Diagnoses();
   for (let from = 0; from < targets.length && !signal.aborted; from += jobs) {
     const group = targets.slice(from, from + jobs);
     const window = new SharedWindow(execution.cases(), group.length, windowWidth);
-    await Promise.all(group.map((target, reader) => runTarget(execution, target, window.read(reader))));
+    await Promise.all(
+      group.map((target, reader) => runTarget(execution, target, window.read(reader), diagnoses)),
+    );
   }
 }
 
-async function runTarget(execution: Execution, target: Target, items: AsyncGenerator<Prepared>) {
+async function runTarget(
+  execution: Execution,
+  target: Target,
+  items: AsyncGenerator<Prepared>,
+  diagnoses: Diagnoses,
+) {
   const { signal, timeoutMs, isDone, onResult } = execution;
   const pending = new Map<string, Prepared>();
   async function* open(): AsyncGenerator<Case> {
@@ -161,7 +176,7 @@ async function runTarget(execution: Execution, target: Target, items: AsyncGener
       const prepared = pending.get(answer.id);
       if (!prepared) throw new Error(`${target.backend.name} answered ${answer.id}, which it was not asked`);
       pending.delete(answer.id);
-      onResult(judged(prepared, answer, target));
+      onResult(diagnoses.added(judged(prepared, answer, target), prepared, answer, target));
     }
   } finally {
     await items.return(undefined);

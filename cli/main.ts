@@ -11,9 +11,11 @@ import { backendsCommand } from "./backends.ts";
 import { baselineCommand } from "./baseline.ts";
 import { type Command, commandHelp, didYouMean, readArguments } from "./command.ts";
 import { coverageCommand } from "./coverage.ts";
+import { diagnoseCommand } from "./diagnose.ts";
 import { explainCommand } from "./explain.ts";
 import { generateCommand } from "./generate.ts";
 import { listCommand } from "./list.ts";
+import { mutantsCommand } from "./mutants.ts";
 import { questionsCommand } from "./questions.ts";
 import { replayCommand } from "./replay.ts";
 import { runCommand } from "./run.ts";
@@ -32,7 +34,9 @@ const commands: readonly Command[] = [
   baselineCommand,
   explainCommand,
   shrinkCommand,
+  diagnoseCommand,
   questionsCommand,
+  mutantsCommand,
 ];
 
 function overview(): string {

@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { ResultLine } from "../judge/results.ts";
-import { formatProgress, isFailure } from "../report/mod.ts";
+import { formatProgress } from "../report/mod.ts";
 import { draw, erase, note, wantsProgressBar } from "./terminal.ts";
 
 /** Says how far a run is: a bar on a terminal, elsewhere a line every half minute. */
@@ -17,9 +16,10 @@ export class ProgressLine {
 
   constructor(readonly total: number, readonly quiet: boolean) {}
 
-  count(line: ResultLine) {
+  /** One more is done. */
+  step(hasFailed: boolean) {
     this.#done++;
-    if (isFailure(line)) this.#failed++;
+    if (hasFailed) this.#failed++;
     const elapsedMs = performance.now() - this.#began;
     if (this.quiet || elapsedMs - this.#drawnAt < (wantsProgressBar() ? 100 : 30_000)) return;
     this.#drawnAt = elapsedMs;

@@ -15,6 +15,7 @@ import { poolLines } from "../judge/pools.ts";
 import { resumeKey } from "../judge/results.ts";
 import {
   hasFailed,
+  isFailure,
   renderJson,
   renderJunit,
   renderSummary,
@@ -145,7 +146,7 @@ async function collect(
   const progress = new ProgressLine(answers, given.has("quiet"));
   const add = (line: ResultLine) => {
     lines.push(line);
-    progress.count(line);
+    progress.step(isFailure(line));
   };
   try {
     await execute({

@@ -17,6 +17,13 @@ export function freshResults(now: Date): string {
 
 /** The newest results file that a run named by itself. Throws `InputError` if there is none. */
 export function newestResults(): string {
+  const newest = newestResultsIfAny();
+  if (newest !== undefined) return newest;
+  throw new InputError(`There are no results in ${folder} yet; run "conform run", or name a results file.`);
+}
+
+/** The same, or undefined if there is none. */
+export function newestResultsIfAny(): string | undefined {
   let newest = "";
   try {
     for (const { name } of Deno.readDirSync(folder)) {
@@ -25,8 +32,5 @@ export function newestResults(): string {
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
-  if (!newest) {
-    throw new InputError(`There are no results in ${folder} yet; run "conform run", or name a results file.`);
-  }
-  return `${folder}/${newest}`;
+  return newest ? `${folder}/${newest}` : undefined;
 }

@@ -53,10 +53,13 @@ function refusalAnswer(testCase: Case): Answer {
     : { id, kind: "accepted", message: "the reference accepts it" };
 }
 
-/** The backends asked for, with `reference` in the place it was named at. */
-export async function targetsOf(given: Given, cases: readonly CaseInFile[]): Promise<Asked> {
-  const names = given.text("backend")?.split(",") ?? [];
-  if (!names.includes("reference")) return await readyBackends(given);
+/** The backends of these names, with `reference` for cases of files, or all that are ready. */
+export async function targetsOf(
+  given: Given,
+  cases: readonly CaseInFile[],
+  names: readonly string[] | undefined = given.text("backend")?.split(","),
+): Promise<Asked> {
+  if (cases.length === 0 || !names?.includes("reference")) return await readyBackends(given, names);
   const stored = storedAnswers(cases, profileOf(given) ?? "ieee");
   const others = names.filter((name) => name !== "reference");
   const asked = await readyBackends(given, others);

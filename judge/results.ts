@@ -55,6 +55,8 @@ export interface ResultLine extends Verdict {
   readonly dispatchMs?: number;
   /** What the lowering had to add to express the case. */
   readonly rewrites?: readonly string[];
+  /** Which known bugs give exactly this answer: `as if the padding were ignored; 96 of 96 elements agree`. */
+  readonly diagnosis?: string;
   /** What the case adds to the statistics. */
   readonly moments?: readonly Moments[];
   /** How its expected values are proven. */

@@ -85,6 +85,7 @@ export function lineFromJson(value: unknown, where: string): ResultLine {
     buildMs: number("buildMs"),
     dispatchMs: number("dispatchMs"),
     rewrites: rewrites?.map(word),
+    diagnosis: optional(line, "diagnosis", word),
     moments: moments?.map((given) => momentsFrom(given, `${where}: moments`)),
     proof: optional(line, "proof", (given) => proofFrom(given, `${where}: proof`)),
     pool: optional(line, "pool", word),

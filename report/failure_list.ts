@@ -8,7 +8,10 @@ import type { ResultLine } from "../judge/results.ts";
 import { describeFailure, type FailureGroup } from "./summary.ts";
 import { harmless, type Paint, plain, plural, shellQuoted } from "./text.ts";
 
-/** Three lines a group: what, an element of the smallest case, and the command that shows it. */
+/**
+ * A few lines a group: what, an element of the smallest case, the bug that it looks like if one is known, and the command
+ * that shows it.
+ */
 export function failureLines(
   groups: readonly FailureGroup[],
   compared: boolean,
@@ -19,21 +22,32 @@ export function failureLines(
 ): string[] {
   const total = groups.reduce((sum, { lines }) => sum + lines.length, 0);
   if (total === 0) return [];
-  const shown = groups.slice(0, Math.max(1, Math.floor(room / 3)));
   const counted = plural(total, "failure") + (compared ? " that no baseline expects" : "");
   const block = [paint("bold", `${counted}, ${plural(groups.length, "group")}:`)];
-  for (const group of shown) {
-    const family = [group.operator, group.group].filter(Boolean).map((name) => plain(name, 40)).join("/");
-    const noun = group.example.pool === undefined ? "case" : "pool";
-    const share = `${group.lines.length} of ${plural(group.judged, noun)}`;
-    const kind = paint(group.cause === "accuracy" ? "yellow" : "red", describeFailure(group.example));
-    block.push(`  ${family}: ${kind} on ${plain(group.backend, 30)}, ${share}`);
-    block.push(`    ${plain(group.example.message ?? "", width - 4)}`);
-    block.push(`    ${paint("dim", commandFor(group.example, repeat))}`);
+  let shown = 0;
+  for (const group of groups) {
+    const lines = groupLines(group, paint, width, repeat);
+    if (shown > 0 && block.length - 1 + lines.length > room) break;
+    block.push(...lines);
+    shown++;
   }
-  const rest = groups.length - shown.length;
+  const rest = groups.length - shown;
   if (rest > 0) block.push(`  and ${plural(rest, "more group")} in the results`);
   return block;
+}
+
+function groupLines(group: FailureGroup, paint: Paint, width: number, repeat: string | undefined): string[] {
+  const { example, backend, lines, judged, cause } = group;
+  const family = [group.operator, group.group].filter(Boolean).map((name) => plain(name, 40)).join("/");
+  const kind = paint(cause === "accuracy" ? "yellow" : "red", describeFailure(example));
+  const { message = "", diagnosis, pool } = example;
+  const noun = pool === undefined ? "case" : "pool";
+  return [
+    `  ${family}: ${kind} on ${plain(backend, 30)}, ${lines.length} of ${plural(judged, noun)}`,
+    `    ${plain(message, width - 4)}`,
+    ...diagnosis === undefined ? [] : [`    ${plain(diagnosis, width - 4)}`],
+    `    ${paint("dim", commandFor(example, repeat))}`,
+  ];
 }
 
 /**

@@ -66,7 +66,9 @@ function testcase(line: ResultLine): string {
     case "failed": {
       const type = line.cause ?? line.verdict;
       return element("testcase", attributes, [
-        element("failure", { message: `${describeFailure(line)}: ${message}`, type }, [escaped(line.id)]),
+        element("failure", { message: `${describeFailure(line)}: ${message}`, type }, [
+          escaped([line.id, ...line.diagnosis === undefined ? [] : [line.diagnosis]].join("\n")),
+        ]),
       ]);
     }
     case "errors":

@@ -4,5 +4,5 @@ export { renderJson } from "./json.ts";
 export { renderJunit } from "./junit.ts";
 export { formatProgress, type Progress } from "./progress.ts";
 export { type Speed, speedOf } from "./speed.ts";
-export { isFailure, summarize, type Summary } from "./summary.ts";
+export { familyOf, isFailure, summarize, type Summary } from "./summary.ts";
 export { hasFailed, renderSummary, type TerminalOptions } from "./terminal.ts";
