@@ -30,7 +30,11 @@ export interface Plan extends PlanOptions {
   readonly unscored: readonly string[];
 }
 
-/** @throws {InputError} if every case must be refused: kernels compute valid graphs only. */
+/**
+ * The parts of the work, one or two an operator.
+ *
+ * @throws {InputError} if every case must be refused: kernels compute valid graphs only.
+ */
 export function planOf(cases: readonly DrawnCase[], options: PlanOptions): Plan {
   const valid = cases.filter(({ invalid }) => !invalid);
   if (valid.length === 0) {

@@ -62,6 +62,7 @@ const anyLine: fc.Arbitrary<ResultLine> = fc.record(
     dispatchMs: number,
     proposal: fc.constant(true as const),
     rewrites: fc.array(fc.string()),
+    diagnosis: fc.string(),
     moments: fc.array(fc.record({
       pool: fc.constantFrom("matmul/float32/signed.n64", "reduceL1/float16/positive.n1"),
       count: fc.nat(),

@@ -31,6 +31,7 @@ export interface Totals {
   readonly alarms: number;
 }
 
+/** The operators' scores added up. */
 export function totalsOf(scores: readonly OperatorScore[]): Totals {
   const mutants = scores.flatMap((score) => score.mutants ?? []);
   const populations = scores.flatMap(({ population }) => population ?? []);

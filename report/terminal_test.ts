@@ -46,6 +46,14 @@ Deno.test("renderSummary() shows a failure with an element and the command that 
 `));
 });
 
+Deno.test("renderSummary() names the known bug that gives the answer of the smallest case", () => {
+  const diagnosis = "as if the padding at the end were ignored; 96 of 96 elements agree";
+  const rows = renderSummary(header, [{ ...failing, diagnosis }]).split("\n");
+  const at = rows.indexOf(`    ${diagnosis}`);
+  strictEqual(rows[at - 1], "    3 of 4 elements are wrong");
+  match(rows[at + 1], /deno task conform explain/);
+});
+
 Deno.test("renderSummary() shows how to put a case again that must be refused", () => {
   const refused = {
     ...failing,

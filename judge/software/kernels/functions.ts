@@ -57,7 +57,8 @@ export function errorFunction(round: Step, form: 0 | 1 | 2): Step {
   return (x) => {
     const bounded = Math.min(Math.max(x, -4), 4), square = round(bounded * bounded);
     const above = round(bounded * polynomial(numerator, square, round));
-    return round(above / polynomial(denominator, square, round));
+    // Rounding takes the quotient beyond 1 near the bounds, where a correct result never is.
+    return Math.min(Math.max(round(above / polynomial(denominator, square, round)), -1), 1);
   };
 }
 
