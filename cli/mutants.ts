@@ -104,7 +104,9 @@ async function score(plan: Plan, given: Given, signal: AbortSignal): Promise<Ope
         const { survivors, alarms } = totalsOf([{ operator: part.operator, ...result }]);
         progress.step(survivors + alarms > 0);
         const row = open.find(({ score }) => score.operator === part.operator)!;
-        row.score = { ...row.score, ...result };
+        // in this order, whichever part is done first
+        const { operator, mutants, population } = { ...row.score, ...result };
+        row.score = { operator, mutants, population };
         row.left--;
         for (; printed < open.length && open[printed].left === 0; printed++) print(open[printed].score);
       },
