@@ -73,6 +73,8 @@ export interface ExpectedOutput {
   readonly value: Elements;
   /** The right answer before it was rounded, of float types; what statistics and used bounds are measured from. */
   readonly exact?: Float64Array;
+  /** Inputs are moved, selected, compared or counted (classes X, S, L, I and Q): no accuracy is at stake. */
+  readonly isExact?: true;
   /** Absent where nothing is claimed: in a graph of several nodes, or in an expectation read from a file. */
   readonly proof?: Proof;
   readonly lo: Bounds;

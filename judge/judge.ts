@@ -37,11 +37,15 @@ const undecidedShare = 0.01;
 
 const unjudged = { elements: 0, failed: 0, skipped: 0 };
 
-/** Expectations under other profiles, strictest first, each computed when it is asked for. */
+/**
+ * Expectations under the profiles after and before the claimed one in the order of `profileNames`, strictest first, each
+ * computed when it is asked for. A profile admits what any before it admits, whatever its own bounds are: who claims less
+ * may always do more. So the profiles form a chain although their bounds do not.
+ */
 export interface Others {
   /** Asked when elements fail, to tell `accuracy` from `value`. */
   readonly wider?: () => Iterable<Expectation>;
-  /** Asked when all pass, to tell the strictest profile that they meet. */
+  /** Asked of every answer, to tell the strictest profile that it meets. */
   readonly stricter?: () => Iterable<Expectation>;
 }
 
@@ -94,6 +98,10 @@ function judgeOutputs(
   const difference = firstDifference(dispatches[0], dispatches[2], outputs);
   if (difference) return { verdict: "flaky", ...counts, worst, message: difference };
   const fault = suiteFault(tally);
+  const met = tally.defect === undefined ? firstMet(dispatches, others.stricter) : undefined;
+  if (met !== undefined) {
+    return { verdict: "pass", meets: met, ...counts, failed: 0, worst, ...answersOf(tally, expectation) };
+  }
   if (fault && (tally.defect || !tally.nan)) {
     const isOfProfile = tally.defect === undefined && expectation.profile !== "ieee";
     const message = isOfProfile ? `profile ${expectation.profile} promises nothing here: ${fault}` : fault;
@@ -102,8 +110,7 @@ function judgeOutputs(
   if (failed) {
     return { verdict: "fail", ...counts, worst, ...causeOf(tally, dispatches, expectation, others) };
   }
-  const meets = firstMet(dispatches, others.stricter) ?? expectation.profile;
-  return { verdict: "pass", meets, ...counts, worst, ...answersOf(tally, expectation) };
+  return { verdict: "pass", meets: expectation.profile, ...counts, worst, ...answersOf(tally, expectation) };
 }
 
 /** The first of the profiles that every element meets. */
@@ -135,22 +142,22 @@ function suiteFault({ defect, elements, skipped }: Tally): string | undefined {
 function causeOf(
   tally: Tally,
   dispatches: Dispatches,
-  { profile }: Expectation,
+  { profile, outputs }: Expectation,
   others: Others,
 ): Pick<Verdict, "cause" | "message" | "meets"> {
   const { elements, failed, worst } = tally;
   const where = `${failed} of ${elements} elements`;
   const example = worst ? `; worst ${describeWorst(worst)}` : "";
-  if (tally.nan) return { cause: "nan", message: `${where} are wrong, NaN among them${example}` };
-  if (tally.exact) {
-    return { cause: "value", message: `${where} are wrong, where the answer is exact${example}` };
-  }
   const meets = firstMet(dispatches, others.wider);
-  if (meets) {
+  const met = meets && { meets };
+  if (tally.nan) return { cause: "nan", ...met, message: `${where} are wrong, NaN among them${example}` };
+  const isExact = outputs.values().every((output) => output.isExact);
+  if (meets && !isExact) {
     const message = `${where} are outside profile ${profile}, inside ${meets}${example}`;
     return { cause: "accuracy", meets, message };
   }
-  return { cause: "value", message: `${where} are wrong${example}` };
+  const how = tally.exact ? ", where the answer is exact" : "";
+  return { cause: "value", ...met, message: `${where} are wrong${how}${example}` };
 }
 
 function describeWorst({ output, index, expected, actual, radius }: Worst): string {

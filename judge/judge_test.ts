@@ -29,17 +29,34 @@ Deno.test("judge() says accuracy where a wider profile admits what failed, and v
   strictEqual(judge(answer(vector("float32", [2.5])), one, { wider: () => [wider] }).cause, "value");
 });
 
-Deno.test("judge() says value where the answer is exact, whatever a wider profile admits", () => {
-  const exact = expectation(expected("float32", [[1]]));
-  strictEqual(judge(answer(vector("float32", [1.25])), exact, { wider: () => [one] }).cause, "value");
+Deno.test("judge() says value where elements are moved or selected, and still names the profile that admits the answer", () => {
+  const moved = expectation({ ...expected("float32", [[1]]), isExact: true });
+  const wider = { ...one, profile: "webgpu" } as const;
+  const verdict = judge(answer(vector("float32", [1.25])), moved, { wider: () => [wider] });
+  deepStrictEqual([verdict.cause, verdict.meets], ["value", "webgpu"]);
+  match(verdict.message!, /where the answer is exact/);
 });
 
-Deno.test("judge() does not ask for other profiles while nothing fails", () => {
+Deno.test("judge() says accuracy where a sum is exact in the claimed profile only", () => {
+  const lattice = expectation(expected("float32", [[1]]));
+  const wider = { ...one, profile: "reduced-tf32" } as const;
+  const verdict = judge(answer(vector("float32", [1.25])), lattice, { wider: () => [wider] });
+  deepStrictEqual([verdict.cause, verdict.meets], ["accuracy", "reduced-tf32"]);
+});
+
+Deno.test("judge() does not ask for wider profiles while nothing fails", () => {
   let asked = 0;
-  const others = () => (asked++, []);
-  judge(answer(vector("float32", [1])), one, { wider: others });
-  judge(answer(vector("float32", [NaN])), one, { wider: others });
+  judge(answer(vector("float32", [1])), one, { wider: () => (asked++, []) });
   strictEqual(asked, 0);
+});
+
+Deno.test("judge() passes what a stricter profile admits, though the claimed one has narrower bounds", () => {
+  const stricter = expectation(expected("float32", [[1, 0, 2]]), { profile: "ieee" });
+  const claimed = expectation(expected("float32", [[1, 0.5, 1.5]]), { profile: "webgpu" });
+  const { verdict, meets } = judge(answer(vector("float32", [1.75])), claimed, {
+    stricter: () => [stricter],
+  });
+  deepStrictEqual([verdict, meets], ["pass", "ieee"]);
 });
 
 Deno.test("judge() fails NaN for a finite value, even where a wider profile takes anything", () => {

@@ -49,11 +49,11 @@ export function isLimited(figures: Figures): boolean {
   return limitsOf(figures).length > 0;
 }
 
-/** The strictest of the profiles that admit more and hold the figures. */
-export function widerProfile(figures: Figures): ProfileName | undefined {
+/** The strictest of all profiles that holds the figures. */
+export function strictestProfile(figures: Figures): ProfileName | undefined {
   const { profile, dataType } = figures;
   const unit = (name: ProfileName) => profiles[name].accumulator[dataType];
-  return profileNames.slice(profileNames.indexOf(profile) + 1).find((other) => {
+  return profileNames.find((other) => {
     const scale = unit(profile) / unit(other);
     const { rms, bias, spread } = figures;
     const scaled = { rms: rms * scale, bias: bias * scale, spread: spread * scale };

@@ -8,7 +8,7 @@
 import { createHash } from "node:crypto";
 import type { FloatType } from "../graph/data_type.ts";
 import { profiles } from "../graph/profile.ts";
-import { faultsOf, type Figures, isLimited, widerProfile } from "./pool_limits.ts";
+import { faultsOf, type Figures, isLimited, strictestProfile } from "./pool_limits.ts";
 import type { ResultLine } from "./results.ts";
 import type { DataFamily, Moments } from "./statistics.ts";
 
@@ -99,8 +99,9 @@ export function poolLines(lines: readonly ResultLine[]): ResultLine[] {
       content,
       pool,
       ...(faults.length > 0
-        ? { verdict: "fail", cause: "statistic", message: faults.join("; "), meets: widerProfile(each) }
+        ? { verdict: "fail", cause: "statistic", message: faults.join("; ") }
         : { verdict: "pass" }),
+      meets: strictestProfile(each),
       elements,
       failed: 0,
       skipped: 0,

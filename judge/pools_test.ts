@@ -121,12 +121,14 @@ Deno.test("profile reduced-tf32 limits rms by the factors' error, and reduced-f1
   assert.equal(poolsOf([line("a", { rms: 8000, profile: "reduced-f16" })])[0].judged, false);
 });
 
-Deno.test("poolLines() say which wider profile holds what is outside the claimed one", () => {
+Deno.test("poolLines() say which is the strictest profile that holds a pool, whatever is claimed", () => {
   const meets = (given: Parameters<typeof line>[1]) => poolLines([line("a", given)])[0].meets;
   assert.equal(meets({ rms: 15 }), "webgpu");
   assert.equal(meets({ rms: 320 }), "reduced-tf32");
   assert.equal(meets({ rms: 4000 }), "reduced-f16");
-  assert.equal(meets({ rms: 0.5 }), undefined);
+  assert.equal(meets({ rms: 0.5 }), "ieee");
+  assert.equal(meets({ rms: 10, profile: "webgpu-f16" }), "webgpu");
+  assert.equal(meets({ rms: 0.5, profile: "webgpu-f16" }), "ieee");
 });
 
 Deno.test("poolLines() are lines like a case's with stable ids, and never speak of the specification", () => {

@@ -76,6 +76,7 @@ function expectedOutput(output: OutputResult, profile: Profile, isAlone: boolean
     shape,
     value: valueOf(result.v, dataType),
     exact: isFloat(dataType) ? result.v as Float64Array : undefined,
+    ...(first && result.rounding === "none" && { isExact: true as const }),
     proof,
     lo,
     hi,
