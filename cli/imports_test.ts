@@ -10,6 +10,7 @@ const allowed: Record<string, readonly string[]> = {
   wpt: ["graph", "reference", "judge"],
   baselines: ["graph", "judge"],
   report: ["graph", "judge"],
+  docs: ["graph", "reference", "generators", "judge"],
   bench: ["graph", "reference", "generators", "runners", "judge"],
   cli: ["graph", "reference", "generators", "runners", "judge", "wpt", "baselines", "report"],
 };

@@ -8,8 +8,8 @@ import type { FloatType } from "./data_type.ts";
 
 /**
  * `ieee`: IEEE 754 rounding; float16 tensors are accumulated in float32. `webgpu`: what WGSL allows; float16 tensors are
- * accumulated in float32, in `webgpu-f16` in float16. `reduced-tf32`: factors of 11 bits, sums of float32;
- * `reduced-f16`: everything in 11 bits.
+ * accumulated in float32, in `webgpu-f16` in float16. `reduced-tf32`: factors of 11 bits; sums of float32 tensors in float32,
+ * of float16 tensors in float16. `reduced-f16`: everything in 11 bits.
  */
 export type ProfileName = "ieee" | "webgpu" | "webgpu-f16" | "reduced-tf32" | "reduced-f16";
 

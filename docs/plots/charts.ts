@@ -6,9 +6,9 @@
 
 import { parse, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
-import type { Cancellation, Spread, Visibility } from "./measure.ts";
+import type { Cancellation, Reported, Spread, Visibility } from "./measure.ts";
 
-const grey = "#6b7280", blue = "#2563eb", red = "#dc2626", green = "#16a34a";
+const grey = "#6b7280", black = "#111827", blue = "#2563eb", red = "#dc2626", green = "#16a34a";
 
 const common = {
   $schema: "https://vega.github.io/schema/vega-lite/v6.json",
@@ -28,17 +28,17 @@ const powers = { type: "log" as const };
 const exponents = { format: "~e", tickCount: 6 };
 
 /** A dashed line at a limit, with its name. */
-function limit(y: number, text: string, colour: string) {
+function limit(y: number, text: string) {
   const data = { values: [{ y, text }] };
   return [
     {
       data,
-      mark: { type: "rule" as const, color: colour, strokeDash: [6, 4], strokeWidth: 1.5 },
+      mark: { type: "rule" as const, color: black, strokeDash: [6, 4], strokeWidth: 1.5 },
       encoding: { y: { field: "y", type: "quantitative" as const } },
     },
     {
       data,
-      mark: { type: "text" as const, align: "left" as const, dy: -7, x: 6, color: colour, fontSize: 12 },
+      mark: { type: "text" as const, align: "right" as const, dy: 11, x: 614, color: black, fontSize: 12 },
       encoding: {
         y: { field: "y", type: "quantitative" as const },
         text: { field: "text", type: "nominal" as const },
@@ -78,7 +78,7 @@ export function cancellationChart(points: readonly Cancellation[]): TopLevelSpec
         mark: { type: "point", filled: true, size: 14, color: green, opacity: 0.5 },
         encoding: { x, y: { field: "bound", type: "quantitative", scale: powers } },
       },
-      ...limit(128, "128 ULP: the limit of web-platform-tests for 64 products", red),
+      ...limit(128, "128 ULP: the limit of web-platform-tests for 64 products"),
       {
         data: { values: [{ condition: 1e3, y: 3e5, text: "the bound of each sum" }] },
         mark: { type: "text", color: green, fontSize: 12, dy: -18 },
@@ -117,7 +117,7 @@ export function spreadChart(points: readonly Spread[]): TopLevelSpec {
           color: { field: "kernel", type: "nominal", sort: null },
         },
       },
-      ...limit(2, "R = 2: the limit of profile ieee", red),
+      ...limit(2, "R = 2: the limit of profile ieee"),
     ],
   };
 }
@@ -152,22 +152,13 @@ export function visibilityChart(points: readonly Visibility[]): TopLevelSpec {
           color: { field: "bug", type: "nominal", sort: null },
         },
       },
-      ...limit(1, "the bound", red),
+      ...limit(1, "the bound"),
     ],
   };
 }
 
-/** An answer that was reported, in ULP from the true value. */
-export interface Reported {
-  readonly who: string;
-  readonly value: number;
-}
-
 /** Answers beside the interval that a fixed limit allows around a stored value, and the one that is derived. */
-export function reportedChart(
-  answers: readonly Reported[],
-  intervals: readonly { readonly who: string; readonly low: number; readonly high: number }[],
-): TopLevelSpec {
+export function reportedChart({ answers, intervals }: Reported): TopLevelSpec {
   const scale = { zero: false, nice: false };
   const y = { type: "nominal" as const, sort: null, title: null, axis: { labelLimit: 0 } };
   return {

@@ -168,3 +168,47 @@ export function measureVisibility(bugs: readonly (readonly [bug: string, mutant:
   }
   return points;
 }
+
+/** Answers that were reported, and what passes, in ULP from the true value. */
+export interface Reported {
+  readonly answers: readonly { readonly who: string; readonly value: number }[];
+  readonly intervals: readonly { readonly who: string; readonly low: number; readonly high: number }[];
+}
+
+/** Element [2,0,0] of webnn #950: `batchNormalization` with axis 0 of 3 (mean 6, variance 2), then `gelu`. */
+export function measureReported(): Reported {
+  const { graph: { operands }, inputs } = caseOf("batchNormalization", {
+    input: float32([3, 1, 2], (i) => i - 1),
+    mean: float32([3], (i) => 3 * i),
+    variance: float32([3], (i) => 1 + i / 2),
+  }, ["input", "mean", "variance"]);
+  const graph: Graph = {
+    operands,
+    nodes: [
+      {
+        operator: "batchNormalization",
+        operands: { input: "input", mean: "mean", variance: "variance" },
+        options: { axis: 0 },
+        outputs: ["normal"],
+      },
+      { operator: "gelu", operands: { input: "normal" }, options: {}, outputs: ["y"] },
+    ],
+    outputs: ["y"],
+  };
+  const testCase = { id: "webnn-950", graph, inputs, secondInputs: inputs, provenance: { source: "plot" } };
+  const { exact, lo, hi } = expectedOf(testCase);
+  const ulp = 2 ** -28;
+  const from = (value: number) => (value - exact![4]) / ulp;
+  const stored = from(-0.03595117852091789);
+  return {
+    answers: [
+      { who: "ORT CPU, DirectML", value: from(-0.035951320081949234) },
+      { who: "TFLite, LiteRT", value: from(-0.035951387137174606) },
+      { who: "the stored expectation", value: stored },
+    ],
+    intervals: [
+      { who: "passes by the table: 24 ULP around it", low: stored - 24, high: stored + 24 },
+      { who: "passes in profile ieee", low: from(Number(lo[4])), high: from(Number(hi[4])) },
+    ],
+  };
+}
