@@ -99,7 +99,7 @@ async function toldBy(
   if (!answer) return undefined;
   const line = judged(prepared, answer, target);
   if (line.verdict !== "fail" || answer.kind !== "outputs") return { line };
-  return { line, diagnosis: diagnose(testCase, answer, expectationFor(prepared, target)) };
+  return { line, diagnosis: diagnose(testCase, answer, expectationFor(prepared, target, answer)) };
 }
 
 function conclude(told: readonly Told[], given: Given, interrupted: boolean): number {

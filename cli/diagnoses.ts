@@ -33,7 +33,7 @@ export class Diagnoses {
     }
     const options = { quick: true };
     const diagnosis = diagnosisSentence(
-      diagnose(prepared.testCase, answer, expectationFor(prepared, target), options),
+      diagnose(prepared.testCase, answer, expectationFor(prepared, target, answer), options),
     );
     return diagnosis === undefined ? line : { ...line, diagnosis };
   }

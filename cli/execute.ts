@@ -13,9 +13,11 @@ import { judge } from "../judge/judge.ts";
 import { proofCountsOf } from "../judge/proof_counts.ts";
 import { judgeRefusal } from "../judge/refusal.ts";
 import type { ResultLine } from "../judge/results.ts";
+import { structureFault } from "../judge/structure.ts";
 import { countsInStatistics, momentsOf } from "../judge/statistics.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import { expectationOf } from "../reference/expect.ts";
+import { isStepped, steppedExpectationOf } from "../reference/stepped.ts";
 import { specTable } from "../reference/spec/committed.ts";
 import { type Missing, usedOf } from "../reference/spec/missing.ts";
 import type { Backend } from "../runners/backend.ts";
@@ -59,14 +61,13 @@ export class Prepared {
     return expectation;
   }
 
-  /** The expectations under the profiles that admit more than `profile`, narrowest first. */
-  *wider(profile: ProfileName): Generator<Expectation> {
-    for (const other of profileNames.slice(profileNames.indexOf(profile) + 1)) yield this.expectation(other);
-  }
-
-  /** The expectations under the profiles that admit less than `profile`, strictest first. */
-  *stricter(profile: ProfileName): Generator<Expectation> {
-    for (const other of profileNames.slice(0, profileNames.indexOf(profile))) yield this.expectation(other);
+  /** What an answer is judged by: a stepped graph's nodes each on what the answer itself gives them. */
+  judgedBy(profile: ProfileName, answer: Answer): Expectation {
+    const whole = this.expectation(profile);
+    if (answer.kind !== "outputs" || !isStepped(this.testCase.graph, whole.outputs)) return whole;
+    const [first, second] = answer.dispatches;
+    if (structureFault(first, whole.outputs) || structureFault(second, whole.secondOutputs)) return whole;
+    return steppedExpectationOf(this.testCase, whole, [first, second]);
   }
 }
 
@@ -98,11 +99,13 @@ function asRequired(verdict: Verdict, { graph }: Case, missing: readonly Missing
 type Judged = Verdict & Pick<ResultLine, "moments" | "proof">;
 
 function judgedValues(prepared: Prepared, answer: Answer, target: Target): Judged {
-  const part = target.judgedPart ?? ((expectation: Expectation) => expectation);
-  const expectation = expectationFor(prepared, target);
+  const expectation = expectationFor(prepared, target, answer);
+  const under = (names: readonly ProfileName[]) => () =>
+    names.values().map((profile) => expectationFor(prepared, { ...target, profile }, answer));
+  const claimed = profileNames.indexOf(target.profile);
   const verdict = judge(answer, expectation, {
-    wider: () => prepared.wider(target.profile).map(part),
-    stricter: () => prepared.stricter(target.profile).map(part),
+    wider: under(profileNames.slice(claimed + 1)),
+    stricter: under(profileNames.slice(0, claimed)),
   });
   const moments = answer.kind === "outputs" && countsInStatistics(verdict)
     ? momentsOf(prepared.testCase, answer.dispatches, expectation)
@@ -115,8 +118,12 @@ function judgedValues(prepared: Prepared, answer: Answer, target: Target): Judge
 }
 
 /** What a target's answer is judged by. */
-export function expectationFor(prepared: Prepared, { profile, judgedPart }: Target): Expectation {
-  const expectation = prepared.expectation(profile);
+export function expectationFor(
+  prepared: Prepared,
+  { profile, judgedPart }: Target,
+  answer: Answer,
+): Expectation {
+  const expectation = prepared.judgedBy(profile, answer);
   return judgedPart?.(expectation) ?? expectation;
 }
 

@@ -189,6 +189,9 @@ const withoutWeights = [
   "gated-split",
 ];
 
+/** The group whose graphs give all intermediate results, so that each node is judged on the backend's own operands. */
+const stepped = "stepped";
+
 export const graphs: Family = {
   operator: "graph",
   factors: [
@@ -199,12 +202,24 @@ export const graphs: Family = {
     { name: "height", values: sizeClasses.map((name) => `h-${name}`) },
     { name: "width", values: sizeClasses.map((name) => `w-${name}`) },
   ],
-  groups: Object.keys(patterns).map((name) => ({
-    name,
-    only: { pattern: [name], ...(withoutWeights.includes(name) ? { weights: ["constants"] } : {}) },
-  })),
+  groups: [
+    ...Object.keys(patterns).map((name) => ({
+      name,
+      only: { pattern: [name], ...(withoutWeights.includes(name) ? { weights: ["constants"] } : {}) },
+    })),
+    {
+      name: stepped,
+      only: {
+        dataType: ["float32"],
+        weights: ["constants"],
+        channels: ["c3"],
+        height: ["h-prime"],
+        width: ["w-4k1"],
+      },
+    },
+  ],
   kinds: rotation(),
-  sketch: (row, sizes) => sketchPattern(row, sizes),
+  sketch: (row, sizes, group) => sketchPattern(row, sizes, group === stepped),
   observe: (graph) => {
     const { dataType, shape: [, channels, height, width] } = descriptorOf(graph, "input");
     const weights = ["filter", "b"].some((name) => graph.operands.has(name) && isInput(graph, name));
@@ -220,7 +235,8 @@ export const graphs: Family = {
   },
 };
 
-function sketchPattern(row: Row, sizes: Random): Sketch {
+/** @param isStepped Every intermediate result is asked for too. */
+function sketchPattern(row: Row, sizes: Random, isStepped = false): Sketch {
   const dataType = row.dataType as DataType;
   const channels = Number(row.channels.slice(1));
   const height = drawSize(row.height.slice(2), sizes);
@@ -244,7 +260,8 @@ function sketchPattern(row: Row, sizes: Random): Sketch {
     filter: (name, shape) => add(name, shape, { role: "weights", whole: whole.weights, keptAxes: [0] }),
     addend: (name, shape) => add(name, shape, { role: "bias", whole: whole.bias }),
   });
-  return sketcher.end(outputs);
+  const sketch = sketcher.end(outputs);
+  return isStepped ? sketcher.end(sketch.graph.nodes.flatMap((node) => node.outputs)) : sketch;
 }
 
 /** A graph's operators in order, by which a pattern is known. */
