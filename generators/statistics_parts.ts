@@ -66,7 +66,7 @@ export function convolutionSketch(operator: "conv2d" | "convTranspose2d", row: R
   return sketcher.end();
 }
 
-/** A mean over planes of 8 × 8 or 64 × 9, by the class of the width. */
+/** A mean or a norm over planes of 8 × 8 or 64 × 9, by the class of the width. */
 export function globalPoolSketch(operator: string, row: Row): Sketch {
   const dataType = row.dataType as DataType;
   const [height, width] = row.width === "w-even" ? [8, 8] : [64, 9];
@@ -78,6 +78,9 @@ export function globalPoolSketch(operator: string, row: Row): Sketch {
   sketcher.node(operator, { input }, {});
   return sketcher.end();
 }
+
+/** What is summed along its last axis by cumulativeSum: of each row one sum of 2, 4, …, 512 terms counts. */
+export const cumulatedShape: readonly number[] = [300, 513];
 
 /** Shape of what is reduced along its last axis, by the class of that axis. */
 export const reducedShapes: Readonly<Record<string, readonly number[]>> = {

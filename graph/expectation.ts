@@ -82,7 +82,7 @@ export interface ExpectedOutput {
   /** `Flag`s of each element; absent: none is set anywhere. */
   readonly flags?: Uint8Array;
   readonly alternatives?: readonly Alternative[];
-  /** Number of terms accumulated into each element and the sum of their absolute values, for statistics. */
+  /** Number of terms accumulated into each element and, but of norms, the sum of their absolute values, for statistics. */
   readonly n?: Int32Array;
   readonly S?: Float64Array;
 }

@@ -5,7 +5,9 @@
  * - In profile ieee the errors of sums of positive terms spread by √n, or 2, at most. In the worst order, forward, each of
  *   n partial sums `k·S/n` is off by at most `u·k·S/n`, its variance is at most a third of that squared, and all together
  *   spread by √n/3. Without this limit nothing sees tf32 factors in sums of squares, whose terms are never signed.
- * - Shares are given the 6 standard deviations that a fair share of so many elements may be off by chance.
+ * - Norms halve what sums of squares lose (`statistics.ts`): they may lean by 0.25, half of what sums may, and by 1 where
+ *   the root leans by half a unit in the last place; they spread by `max(2, √n)/2`, and 1 that is the root's.
+ * - The shares have no allowance for chance, their limits hold it: of correct results 0.01 % are narrow, and 99.8 % right.
  * - Float16 results are held to be correctly rounded on positive data too, for the same reason.
  * - Where float16 results are stored from wider sums, profiles that allow truncation limit nothing: the rounding of the
  *   result is most of its error. `reduced-f16` limits nothing either.
@@ -40,9 +42,6 @@ interface Limited {
   /** What is wrong where it is not held, and what this looks like. */
   readonly sentence: string;
 }
-
-/** A narrow result by chance: 13 of 24 bits are 0. */
-const narrowByChance = 2 ** -13;
 
 /** Whether the profile limits a statistic of such a pool. */
 export function isLimited(figures: Figures): boolean {
@@ -80,9 +79,10 @@ function limitsOf(figures: Figures): Limited[] {
       : [];
   }
   if (dataType === "float16") return [right(figures)];
-  return family === "signed"
-    ? [rms(figures, 2), narrow(figures)]
-    : [bias(figures), spread(figures, root), narrow(figures)];
+  if (family === "signed") return [rms(figures, 2), narrow(figures)];
+  return family === "norm"
+    ? [bias(figures, 1.25), spread(figures, root / 2 + 1), narrow(figures)]
+    : [bias(figures, 0.5), spread(figures, root), narrow(figures)];
 }
 
 function rms(figures: Figures, limit: number): Limited {
@@ -94,8 +94,8 @@ function rms(figures: Figures, limit: number): Limited {
   };
 }
 
-function bias(figures: Figures): Limited {
-  const limit = 0.5 + (6 * figures.spread) / Math.sqrt(figures.elements);
+function bias(figures: Figures, most: number): Limited {
+  const limit = most + (6 * figures.spread) / Math.sqrt(figures.elements);
   const size = `mean error ${sizeOf(figures.bias, figures)}, at most ${short(limit)} either way`;
   return {
     isHeld: Math.abs(figures.bias) <= limit,
@@ -115,7 +115,7 @@ function spread(figures: Figures, limit: number): Limited {
 
 function narrow(figures: Figures): Limited {
   const share = figures.narrow ?? 0;
-  const limit = 0.01 + allowance(narrowByChance, figures.elements);
+  const limit = 0.01;
   const size = `${shareOf(share, figures)} have the 11 significant bits of tf32 and float16 or fewer`;
   const most = `at most ${percent(limit)} in profile ${figures.profile}`;
   return {
@@ -126,18 +126,13 @@ function narrow(figures: Figures): Limited {
 
 function right(figures: Figures): Limited {
   const share = figures.right ?? 0;
-  const limit = 0.95 - allowance(0.95, figures.elements);
+  const limit = 0.95;
   const size = `${shareOf(share, figures)} are the exact result rounded once to float16`;
   const least = `at least ${percent(limit)} in profile ${figures.profile}`;
   return {
     isHeld: share >= limit,
     sentence: `${size}, ${least}: as if sums were kept in float16, or results truncated`,
   };
-}
-
-/** Six standard deviations of a share, found among so many elements. */
-function allowance(share: number, elements: number): number {
-  return 6 * Math.sqrt((share * (1 - share)) / elements);
 }
 
 function sizeOf(error: number, figures: Figures): string {

@@ -11,7 +11,7 @@ import { mlNumberFromText, numberFromText } from "../graph/number_text.ts";
 import { profileNames } from "../graph/profile.ts";
 import type { BackendInfo, ResultLine, ResultsHeader } from "./results.ts";
 import { type ProofCounts, proofStages } from "./proof_counts.ts";
-import type { Moments } from "./statistics.ts";
+import { dataFamilies, type Moments } from "./statistics.ts";
 import { causes, verdicts, type Worst } from "./verdict.ts";
 
 type Members = ReadonlyMap<string, unknown>;
@@ -92,7 +92,7 @@ export function lineFromJson(value: unknown, where: string): ResultLine {
   });
 }
 
-const poolPattern = /^[A-Za-z0-9]+\/float(16|32)\/(signed|positive)\.n\d+$/;
+const poolPattern = new RegExp(String.raw`^[A-Za-z0-9]+/float(16|32)/(${dataFamilies.join("|")})\.n\d+$`);
 
 function momentsFrom(value: unknown, where: string): Moments {
   const moments = objectFrom(value, where);

@@ -3,6 +3,11 @@
  * elements, y the exact result, u the unit roundoff of the profile's accumulator, S the sum of the terms' magnitudes
  * (tolerance.md, sections 1 and 6).
  *
+ * - Sums of a row that share their terms (cumulativeSum) share their errors too. So one of a row counts in each range of
+ *   n, that of 2^k terms; those of different rows are independent.
+ * - Of a norm, the root y of a sum Q of squares, S is y itself: what Q is off by, `s_Q·u·Q`, moves the root by half as
+ *   much, `s_Q/2·u·y` to first order, and the root itself rounds, by a unit in the last place at most, `2u·y`.
+ *
  * Left out are elements that must be equal to their right value (E = 0), that any value passes for, that may be NaN or
  * infinite, and that have another answer beside the right one.
  *
@@ -16,8 +21,10 @@ import type { Expectation, ExpectedOutput } from "../graph/expectation.ts";
 import { type Profile, profiles } from "../graph/profile.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** Terms that are independent with zero mean, or that are all positive. */
-export type DataFamily = "signed" | "positive";
+/** Terms that are independent with zero mean, terms that are all positive, and the roots of sums of squares. */
+export const dataFamilies = ["signed", "positive", "norm"] as const;
+
+export type DataFamily = (typeof dataFamilies)[number];
 
 /** The sums of a case's elements that belong to one pool. */
 export interface Moments {
@@ -35,8 +42,11 @@ export interface Moments {
   readonly right?: number;
 }
 
-/** Whether an operator's terms are products or elements of either sign, or magnitudes and squares. */
-const kindsOfSums: Readonly<Record<string, "terms" | "magnitudes">> = {
+/**
+ * Whether an operator's terms are products or elements of either sign, alone or in sums that share them, or magnitudes
+ * and squares, or whether it takes the root of a sum of squares.
+ */
+const kindsOfSums: Readonly<Record<string, "terms" | "prefixes" | "magnitudes" | "norms">> = {
   conv2d: "terms",
   convTranspose2d: "terms",
   conv: "terms",
@@ -49,6 +59,10 @@ const kindsOfSums: Readonly<Record<string, "terms" | "magnitudes">> = {
   reduceMean: "terms",
   reduceL1: "magnitudes",
   reduceSumSquare: "magnitudes",
+  cumulativeSum: "prefixes",
+  reduceL2: "norms",
+  l2Pool2d: "norms",
+  l2Pool: "norms",
 };
 
 /** The family that each kind of data belongs to; others, such as cancelling terms, are in no pool. */
@@ -76,15 +90,17 @@ export function momentsOf(
   if (others.length > 0 || !Object.hasOwn(kindsOfSums, operator) || !Object.hasOwn(families, dataKind)) {
     return [];
   }
-  const family = kindsOfSums[operator] === "magnitudes" ? "positive" : families[dataKind];
+  const kind = kindsOfSums[operator];
+  const family = kind === "norms" ? "norm" : kind === "magnitudes" ? "positive" : families[dataKind];
   const pools = new Map<string, Sums>();
   for (const [answer, expected] of [[first, outputs], [second, secondOutputs]] as const) {
     for (const [name, output] of expected) {
       if (!isFloat(output.dataType)) continue;
       const pool = `${operator}/${output.dataType}/${family}`;
-      const sums = pools.get(pool) ?? new Sums(output.dataType);
+      const sums = pools.get(pool) ?? new Sums(output.dataType, kind === "prefixes");
       pools.set(pool, sums);
-      sums.add(answer.get(name)!.data as Floats, output, profiles[profile]);
+      const S = kind === "norms" ? output.exact : output.S;
+      sums.add(answer.get(name)!.data as Floats, { ...output, S }, profiles[profile]);
     }
   }
   return [...pools].flatMap(([pool, sums]) => sums.moments(pool));
@@ -100,7 +116,8 @@ class Sums {
   readonly #squares = new Float64Array(32);
   readonly #marked = new Float64Array(32);
 
-  constructor(readonly dataType: FloatType) {}
+  /** @param sharesTerms Only sums of 2^k terms count. */
+  constructor(readonly dataType: FloatType, readonly sharesTerms: boolean) {}
 
   /** Adds the elements of an output. */
   add(data: Floats, output: ExpectedOutput, { accumulator }: Profile): void {
@@ -117,6 +134,7 @@ class Sums {
     const count = this.#count, terms = this.#terms, sum = this.#sum;
     const squares = this.#squares, marked = this.#marked;
     for (let i = 0; i < actual.length; i++) {
+      if (this.sharesTerms && (n[i] & (n[i] - 1)) !== 0) continue;
       if (lo[i] === hi[i] || (flags && flags[i] !== 0) || (open && open[i] !== 0)) continue;
       const s = (actual[i] - exact[i]) / (u * S[i]);
       if (s - s !== 0) continue;

@@ -27,6 +27,7 @@ export function l2Pooling(plan: PoolingPlan, ball: Ball, profile: Profile): Resu
   const { length } = pooling;
   const v = new Float64Array(length);
   const undecided = ball.undecided && new Uint8Array(length);
+  const n = new Int32Array(length);
   let e: Float64Array | undefined, flags: Uint8Array | undefined;
   pooling.forEach((window, at) => {
     const { offsets, count, base } = window;
@@ -38,6 +39,7 @@ export function l2Pooling(plan: PoolingPlan, ball: Ball, profile: Profile): Resu
       if (radii) propagated += radii[base + offsets[t]] ** 2;
     }
     v[at] = Math.sqrt(squares);
+    n[at] = count;
     if (undecided && ball.undecided) undecided[at] = largestMark(window, ball.undecided);
     const { radius, flag } = radiusOf({ squares, flushed, propagated, count });
     if (flag) (flags ??= new Uint8Array(length))[at] = flag;
@@ -45,7 +47,7 @@ export function l2Pooling(plan: PoolingPlan, ball: Ball, profile: Profile): Resu
   });
   const most = plan.windows.reduce((count, { taps }) => count * taps, 1);
   const proof = normProof({ v, most, x, positionsOf: (i) => pooling.positionsAt(i), origin: inPlace });
-  return { v, rounding: "stored", e, flags, undecided, atLeast: 0, ...proof };
+  return { v, rounding: "stored", e, flags, undecided, atLeast: 0, n, ...proof };
 }
 
 /** Norms to be proven: their values, the greatest number of elements of one, and where elements of `x` stand. */

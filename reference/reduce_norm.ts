@@ -42,6 +42,7 @@ export function normsOf(ball: Ball, rows: Rows, profile: Profile): Result {
     flags,
     undecided: undecidedRows(ball, rows),
     atLeast: 0,
+    n: new Int32Array(count).fill(n),
     ...normProof({ v, most: n, x, positionsOf: (i) => positionsOf(rows, i), origin: rows.origin ?? inPlace }),
   };
 }

@@ -11,6 +11,7 @@ import { termWholes, wideWholes } from "../reduction_parts.ts";
 import { drawShape, lastClassOf, rankOf, ranksTo6 } from "../shapes.ts";
 import { longSize, sizeClasses } from "../sizes.ts";
 import { infiniteTerms, rowsWith } from "../specials.ts";
+import { cumulatedShape, statistics, statisticsGroup } from "../statistics_parts.ts";
 
 /** Ranks and axes that groups take unless they are about rank 6. */
 const usual = { rank: ["r3", "r1", "r2", "r4", "r5"], axis: ["a0", "a1", "a2", "a3", "a4"] };
@@ -61,6 +62,7 @@ export const cumulativeSum: Family = {
       only: { ...plain, dataType: ["float32", "float16"], axis: ["a1"], rank: ["r2"] },
     },
     { ...furtherKinds(["subnormal"]), only: { ...plain, dataType: ["float16"], axis: ["a0"], rank: ["r3"] } },
+    statisticsGroup({ ...plain, axis: ["a1"], rank: ["r2"], last: ["4k1"] }, ["uniform", "positive"]),
   ],
   kinds: rotation(),
   sketch: (row, sizes, group) => {
@@ -71,6 +73,8 @@ export const cumulativeSum: Family = {
       ? [7, 7]
       : group === "long-axis"
       ? long
+      : group === statistics
+      ? cumulatedShape
       : drawShape(rankOf(row.rank), row.last, sizes);
     const axis = Number(row.axis.slice(1));
     const wholes = group === "wide-integers" ? wideWholes : termWholes;

@@ -88,6 +88,7 @@ function pool2d(operator: string, dataTypes: readonly DataType[]): Family {
         : []),
       { name: "padding-below-window", only: { ...belowWindow, dataType: floats } },
       ...(operator === "averagePool2d" ? [statisticsGroup(onePlane, ["uniform", "positive"])] : []),
+      ...(operator === "l2Pool2d" ? [statisticsGroup(onePlane, ["positive"])] : []),
     ],
     kinds: rotation(operator === "maxPool2d" ? { special: "all" } : {}),
     sketch: (row, sizes, group) => {

@@ -39,6 +39,8 @@ interface Reduction {
   readonly wholes: Wholes;
   /** Groups beside those that all have. */
   readonly groups?: readonly Group[];
+  /** Groups that came later: behind all others, which keep their cases so. */
+  readonly laterGroups?: readonly Group[];
 }
 
 const tensors = ranks.filter((rank) => rank !== "r0" && rank !== "r1");
@@ -112,7 +114,13 @@ const ofExtremes: Reduction = {
 
 const reductionsOf: Readonly<Record<string, Reduction>> = {
   reduceL1: { ...ofTerms, groups: [wideIntegers, specialTerms, ofFloat16(termKinds), sumsOf(["positive"])] },
-  reduceL2: { ...ofTerms, dataTypes: floats, wholes: nines, groups: [largeValues, specialTerms] },
+  reduceL2: {
+    ...ofTerms,
+    dataTypes: floats,
+    wholes: nines,
+    groups: [largeValues, specialTerms],
+    laterGroups: [sumsOf(["positive"])],
+  },
   reduceLogSum: {
     ...ofTerms,
     dataTypes: floats,
@@ -202,6 +210,7 @@ function familyOf([operator, reduction]: [string, Reduction]): Family {
       ...reduction.groups ?? [],
       ...operator in widePowersOf ? [widePowers] : [],
       leadingAxes,
+      ...reduction.laterGroups ?? [],
     ],
     kinds: reduction.kinds,
     sketch: (row, sizes, group) => {

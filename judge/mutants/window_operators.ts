@@ -2,7 +2,7 @@
  * Mutants of convolutions and pools, each with those of its windows and, where it sums, of its arithmetic.
  *
  * Sums that are truncated stay inside every bound. Statistics see them, of operators that have cases enough of long
- * sums: the N-d proposals and the norms of l2Pool2d do not.
+ * sums: the N-d proposals do not (`unseen.ts`).
  *
  * @module
  */
@@ -41,6 +41,6 @@ export const windowMutants: readonly Mutant[] = [
   ...mutantsOf(["l2Pool2d", "l2Pool"], [...pools, ...normBugs, ...roundings]),
   ...mutantsOf(["maxPool2d", "maxPool"], [...pools, ...largestBugs, ...storeBugs]),
   ...mutantsOf(["maxPool2d"], integerBugs),
-  ...mutantsOf(["conv2d", "convTranspose2d", "averagePool2d"], truncations),
+  ...mutantsOf(["conv2d", "convTranspose2d", "averagePool2d", "l2Pool2d"], truncations),
   ...mutantsOf(["conv2d", "convTranspose2d", "averagePool2d", "l2Pool2d", "maxPool2d"], [indicesInFloat16]),
 ];
