@@ -1,9 +1,10 @@
 import { InputError } from "../graph/input_error.ts";
 import { numberToText } from "../graph/number_text.ts";
+import { unseenOf } from "../judge/mutants/unseen.ts";
 import type { ScoredProfile } from "../judge/mutation_score.ts";
 import { type OperatorScore, totalsOf } from "../judge/score.ts";
 import { arithmetics } from "../judge/software/arithmetic.ts";
-import { scoreHeads, scoreLines, scoreSentence, totalsLine } from "../report/mutation_text.ts";
+import { scoreHeads, scoreLines, scoreSentence, totalsLine, unseenLines } from "../report/mutation_text.ts";
 import { painter } from "../report/text.ts";
 import { type Command, didYouMean, type Given, noPositionals } from "./command.ts";
 import { inThreads } from "./in_threads.ts";
@@ -29,7 +30,8 @@ export const mutantsCommand: Command = {
     "Correct kernels are put to all selected cases, and to further ones until each operator has its share of the\n" +
     "elements that its class is to be judged by; an element counts once for each order. Of pools of many cases the\n" +
     "statistics are judged too.\n" +
-    "Prints a line an operator, and each survivor, proof of equivalence and false alarm.\n" +
+    "Prints a line an operator, and each survivor, proof of equivalence and false alarm; in the end, which bugs are\n" +
+    "not asked for, because nothing here can see them.\n" +
     "Exit code 0: every mutant is killed or proven equivalent, and there is no false alarm; 1: not so, or an operator\n" +
     "of the specification has no mutant; 2: bad options; 130: interrupted.",
   examples: [
@@ -124,6 +126,7 @@ async function score(plan: Plan, given: Given, signal: AbortSignal): Promise<Ope
 
 function conclude(plan: Plan, scores: readonly OperatorScore[], given: Given, interrupted: boolean): number {
   const totals = totalsOf(scores);
+  const blind = unseenOf(scores.map(({ operator }) => operator));
   const classes = plan.classes.map((each) => ({
     ...each,
     scores: scores.filter(({ operator }) => each.operators.includes(operator)),
@@ -136,6 +139,7 @@ function conclude(plan: Plan, scores: readonly OperatorScore[], given: Given, in
         interrupted,
         totals,
         unscored: plan.unscored,
+        unseen: blind,
         classes: classes.map(({ name, scores }) => ({ name, ...totalsOf(scores) })),
         operators: scores,
       },
@@ -144,7 +148,7 @@ function conclude(plan: Plan, scores: readonly OperatorScore[], given: Given, in
     ));
   } else {
     for (const { name, scores } of classes) out(totalsLine(`class ${name}`, scores));
-    out(`\n${scoreSentence(scores, plan.unscored)}`);
+    out(`\n${[scoreSentence(scores, plan.unscored), ...unseenLines(blind)].join("\n")}`);
   }
   if (interrupted) {
     note(

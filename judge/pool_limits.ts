@@ -19,14 +19,8 @@ import { floatFormats, type FloatType } from "../graph/data_type.ts";
 import { type ProfileName, profileNames, profiles } from "../graph/profile.ts";
 import type { DataFamily } from "./statistics.ts";
 
-/** The figures of a pool, in units of `u·S` where they are errors. */
-export interface Figures {
-  readonly profile: ProfileName;
-  readonly dataType: FloatType;
-  readonly family: DataFamily;
-  readonly elements: number;
-  /** Mean number of terms. */
-  readonly terms: number;
+/** What is measured of a pool, in units of `u·S` where it is errors. */
+export interface Measured {
   /** Root mean square of s, its mean, and its standard deviation. */
   readonly rms: number;
   readonly bias: number;
@@ -34,6 +28,16 @@ export interface Figures {
   /** Share of float32 results of at most 11 significant bits, and of float16 results correctly rounded. */
   readonly narrow?: number;
   readonly right?: number;
+}
+
+/** The figures of a pool, and what they are figures of. */
+export interface Figures extends Measured {
+  readonly profile: ProfileName;
+  readonly dataType: FloatType;
+  readonly family: DataFamily;
+  readonly elements: number;
+  /** Mean number of terms. */
+  readonly terms: number;
 }
 
 /** A statistic and its limit. */
@@ -147,10 +151,12 @@ function elementsOf({ elements }: Figures): string {
   return `${elements.toLocaleString("en-US")} elements`;
 }
 
-function short(x: number): string {
+/** An error in two digits, or in whole units of `u·S`. */
+export function short(x: number): string {
   return Math.abs(x) >= 100 ? Math.round(x).toLocaleString("en-US") : x.toPrecision(2);
 }
 
-function percent(share: number): string {
+/** A share in percent. */
+export function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }

@@ -8,12 +8,18 @@
 import { createHash } from "node:crypto";
 import type { FloatType } from "../graph/data_type.ts";
 import { profiles } from "../graph/profile.ts";
-import { faultsOf, type Figures, isLimited, strictestProfile } from "./pool_limits.ts";
+import { faultsOf, type Figures, isLimited, type Measured, strictestProfile } from "./pool_limits.ts";
 import type { ResultLine } from "./results.ts";
 import type { DataFamily, Moments } from "./statistics.ts";
 
-/** Pools of fewer elements are not judged. */
+/** Pools of fewer elements are neither judged nor reported. */
 export const fewestElements = 512;
+
+/** What a results line of a pool holds. */
+export interface PoolFigures extends Measured {
+  /** See `Pool`. */
+  readonly effectiveBits: number;
+}
 
 /** All elements of one backend, operator, data type, family of data and range of n. */
 export interface Pool extends Figures {
@@ -87,10 +93,15 @@ function poolOf({ backend, profile, proposal }: ResultLine, list: readonly Momen
   };
 }
 
-/** A results line for each pool that is judged, with an id like a case's: `conv2d/statistics/float32/signed.n512-<8 hex>`. */
+/**
+ * A results line for each pool that has elements enough, with an id like a case's:
+ * `conv2d/statistics/float32/signed.n512-<8 hex>`. Where the profile limits no statistic the line passes and says so: its
+ * figures are reported.
+ */
 export function poolLines(lines: readonly ResultLine[]): ResultLine[] {
-  return poolsOf(lines).filter(({ judged }) => judged).map((each): ResultLine => {
-    const { backend, profile, operator, dataType, pool, elements, faults, proposal } = each;
+  return poolsOf(lines).filter(({ elements }) => elements >= fewestElements).map((each): ResultLine => {
+    const { backend, profile, operator, dataType, pool, elements, judged, faults, proposal } = each;
+    const { rms, bias, spread, narrow, right, effectiveBits } = each;
     const content = createHash("sha256").update(pool).digest("hex");
     return {
       id: `${operator}/statistics/${dataType}/${pool.split("/")[2]}-${content.slice(0, 8)}`,
@@ -100,8 +111,16 @@ export function poolLines(lines: readonly ResultLine[]): ResultLine[] {
       pool,
       ...(faults.length > 0
         ? { verdict: "fail", cause: "statistic", message: faults.join("; ") }
-        : { verdict: "pass" }),
+        : { verdict: "pass", ...(!judged && { message: `profile ${profile} limits none of the figures` }) }),
       meets: strictestProfile(each),
+      figures: {
+        rms,
+        bias,
+        spread,
+        ...(narrow !== undefined && { narrow }),
+        ...(right !== undefined && { right }),
+        effectiveBits,
+      },
       elements,
       failed: 0,
       skipped: 0,

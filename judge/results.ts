@@ -9,6 +9,7 @@ import { InputError } from "../graph/input_error.ts";
 import { printable } from "../graph/names.ts";
 import { numberToText } from "../graph/number_text.ts";
 import type { ProfileName } from "../graph/profile.ts";
+import type { PoolFigures } from "./pools.ts";
 import type { ProofCounts } from "./proof_counts.ts";
 import { headerFromJson, lineFromJson } from "./results_json.ts";
 import type { Moments } from "./statistics.ts";
@@ -61,8 +62,9 @@ export interface ResultLine extends Verdict {
   readonly moments?: readonly Moments[];
   /** How its expected values are proven. */
   readonly proof?: ProofCounts;
-  /** The line is no case's: it says what became of this pool of elements of many (`poolLines`). */
+  /** The line is no case's: it says what became of this pool of elements of many (`poolLines`), and what was measured. */
   readonly pool?: string;
+  readonly figures?: PoolFigures;
 }
 
 /** A results file, read. */

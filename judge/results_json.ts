@@ -9,6 +9,7 @@ import { choiceFrom, listFrom, objectFrom, stringFrom } from "../graph/json_valu
 import { quoted } from "../graph/names.ts";
 import { mlNumberFromText, numberFromText } from "../graph/number_text.ts";
 import { profileNames } from "../graph/profile.ts";
+import type { PoolFigures } from "./pools.ts";
 import type { BackendInfo, ResultLine, ResultsHeader } from "./results.ts";
 import { type ProofCounts, proofStages } from "./proof_counts.ts";
 import { dataFamilies, type Moments } from "./statistics.ts";
@@ -89,6 +90,7 @@ export function lineFromJson(value: unknown, where: string): ResultLine {
     moments: moments?.map((given) => momentsFrom(given, `${where}: moments`)),
     proof: optional(line, "proof", (given) => proofFrom(given, `${where}: proof`)),
     pool: optional(line, "pool", word),
+    figures: optional(line, "figures", (given) => figuresFrom(given, `${where}: figures`)),
   });
 }
 
@@ -108,6 +110,20 @@ function momentsFrom(value: unknown, where: string): Moments {
     squares: number("squares"),
     narrow: optionalNumber("narrow"),
     right: optionalNumber("right"),
+  });
+}
+
+function figuresFrom(value: unknown, where: string): PoolFigures {
+  const figures = objectFrom(value, where);
+  const number = (key: string) => numberFromText(figures.get(key), `${where}: ${key}`);
+  const optionalNumber = (key: string) => figures.has(key) ? number(key) : undefined;
+  return compact({
+    rms: number("rms"),
+    bias: number("bias"),
+    spread: number("spread"),
+    narrow: optionalNumber("narrow"),
+    right: optionalNumber("right"),
+    effectiveBits: number("effectiveBits"),
   });
 }
 

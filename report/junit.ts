@@ -1,10 +1,12 @@
 /**
- * JUnit XML, as CI systems read it: a testsuite a backend, a testcase a case.
+ * JUnit XML, as CI systems read it: a testsuite a backend, a testcase a case; one a pool of the statistics too, with its
+ * figures as its output.
  *
  * @module
  */
 
 import type { ResultLine, ResultsHeader } from "../judge/results.ts";
+import { figuresText } from "./statistics.ts";
 import { describeFailure, familyOf, type Outcome, outcomes } from "./summary.ts";
 
 /** The results as a JUnit document, ending in a line feed. Errors are crashes, timeouts and answers that broke off. */
@@ -58,9 +60,10 @@ function testcase(line: ResultLine): string {
     ...line.file === undefined ? {} : { file: line.file },
   };
   const message = line.message ?? "";
+  const figures = line.figures ? [element("system-out", {}, [escaped(figuresText(line.figures))])] : [];
   switch (outcomes[line.verdict]) {
     case "passed":
-      return element("testcase", attributes);
+      return element("testcase", attributes, figures);
     case "unsupported":
       return element("testcase", attributes, [element("skipped", { message })]);
     case "failed": {
@@ -69,6 +72,7 @@ function testcase(line: ResultLine): string {
         element("failure", { message: `${describeFailure(line)}: ${message}`, type }, [
           escaped([line.id, ...line.diagnosis === undefined ? [] : [line.diagnosis]].join("\n")),
         ]),
+        ...figures,
       ]);
     }
     case "errors":

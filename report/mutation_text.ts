@@ -5,6 +5,7 @@
  */
 
 import type { MutantScore } from "../judge/mutation_score.ts";
+import type { Unseen } from "../judge/mutants/unseen.ts";
 import type { Alarm } from "../judge/population.ts";
 import { type OperatorScore, shareKilled, type Totals, totalsOf } from "../judge/score.ts";
 import { type Align, type Paint, plain, plural, ratioText, table } from "./text.ts";
@@ -112,4 +113,13 @@ export function scoreSentence(scores: readonly OperatorScore[], unscored: readon
     ...unscored.length ? [`No mutants are known of ${unscored.join(", ")}.`] : [],
     `${plural(alarms, "false alarm")} among ${count(elements)} elements of correct backends.`,
   ].join("\n");
+}
+
+/** What the score says nothing of, a line a reason. */
+export function unseenLines(unseen: readonly Unseen[]): string[] {
+  if (unseen.length === 0) return [];
+  return [
+    "Not asked for, because no bound or statistic here can see them:",
+    ...unseen.map(({ bug, operators, reason }) => `  ${bug} in ${operators.join(", ")}: ${reason}`),
+  ];
 }

@@ -1,30 +1,79 @@
 /**
- * What the elements of many cases show together, in one line: the statistics, and how expected values are proven.
+ * What the elements of many cases show together: the statistics, and how expected values are proven.
  *
  * @module
  */
 
-import type { Pool } from "../judge/pools.ts";
+import { percent, short } from "../judge/pool_limits.ts";
+import { fewestElements, type Pool, type PoolFigures } from "../judge/pools.ts";
 import { addProofs, type ProofCounts, proofStages } from "../judge/proof_counts.ts";
 import type { ResultLine } from "../judge/results.ts";
-import { plain, plural } from "./text.ts";
+import { cutAt, plain, plural, table } from "./text.ts";
+
+/** A name of an operator, of a backend, in a column of the table. */
+const longestName = 18;
 
 /**
- * `Statistics: 41 pools, 0 outside their profile; least effective bits 23.6 (matmul float32 n 512-1023, ort-wasm)`;
- * undefined where no pool was judged. The bits are of float32 sums of terms of both signs: those of positive terms lose
- * more in some admissible orders, and float16 results have no more than they store.
+ * How many pools there are, and under it what is worst of each backend, a line each; none where no pool has elements
+ * enough. Rms and effective bits are of float32 sums of terms of both signs: those of positive terms lose more in some
+ * admissible orders, and float16 results have no more than they store. The mean is of positive float32 sums and of norms.
  */
-export function statisticsText(pools: readonly Pool[]): string | undefined {
-  const judged = pools.filter((each) => each.judged);
-  if (judged.length === 0) return undefined;
+export function statisticsLines(pools: readonly Pool[], width: number): string[] {
+  const reported = pools.filter(({ elements }) => elements >= fewestElements);
+  if (reported.length === 0) return [];
+  const judged = reported.filter((each) => each.judged);
   const outside = judged.filter(({ faults }) => faults.length > 0).length;
-  const counts = `Statistics: ${plural(judged.length, "pool")}, ${outside} outside their profile`;
-  const sums = judged.filter(({ dataType, family }) => dataType === "float32" && family === "signed");
-  if (sums.length === 0) return counts;
-  const least = sums.reduce((a, b) => b.effectiveBits < a.effectiveBits ? b : a);
-  const { operator, dataType, backend, n: [from, to], effectiveBits } = least;
-  const where = `${plain(operator, 30)} ${dataType} n ${from}-${to}, ${plain(backend, 30)}`;
-  return `${counts}; least effective bits ${effectiveBits.toFixed(1)} (${where})`;
+  const beside = reported.length - judged.length;
+  const head = `Statistics: ${plural(judged.length, "pool")}, ${outside} outside their profile` +
+    `${beside > 0 ? `, ${beside} reported only` : ""}; the worst of each backend, errors in units of u·S:`;
+  const rows = [...Map.groupBy(reported, ({ backend }) => backend)].map(([backend, own]) => [
+    plain(backend, longestName),
+    ...worstOf(own),
+  ]);
+  const heads = ["backend", "rms, signed sums", "mean, positive sums", "narrow", "right", "bits"];
+  const lines = table([heads, ...rows], ["left", "left", "left", "right", "right", "right"]);
+  return [head, ...lines.map((line) => cutAt(`  ${line}`, width))];
+}
+
+/** The figure of each column that is farthest from the best, `-` where no pool has it. */
+function worstOf(pools: readonly Pool[]): string[] {
+  const single = pools.filter(({ dataType }) => dataType === "float32");
+  const signed = single.filter(({ family }) => family === "signed");
+  const rms = greatest(signed, (each) => each.rms);
+  const bias = greatest(single.filter(({ family }) => family !== "signed"), (each) => Math.abs(each.bias));
+  const narrow = greatest(single, (each) => each.narrow ?? 0)?.narrow;
+  const right = greatest(pools.filter(({ dataType }) => dataType === "float16"), (each) => 1 - each.right!)
+    ?.right;
+  const bits = greatest(signed, (each) => -each.effectiveBits)?.effectiveBits;
+  return [
+    rms ? `${short(rms.rms)} ${nameOf(rms)}` : "-",
+    bias ? `${short(bias.bias)} ${nameOf(bias)}` : "-",
+    narrow === undefined ? "-" : percent(narrow),
+    right === undefined ? "-" : percent(right),
+    bits === undefined ? "-" : bits.toFixed(1),
+  ];
+}
+
+function greatest(pools: readonly Pool[], size: (pool: Pool) => number): Pool | undefined {
+  return pools.reduce<Pool | undefined>(
+    (worst, each) => worst && size(worst) >= size(each) ? worst : each,
+    undefined,
+  );
+}
+
+/** `matmul n512`, its sums having 512 to 1023 terms. */
+function nameOf({ operator, n: [least] }: Pool): string {
+  return `${plain(operator, longestName)} n${least}`;
+}
+
+/** The figures of a pool in a line: `rms 0.31, mean -0.02, spread 0.31 in units of u·S; narrow 0.0 %; effective bits 24.7`. */
+export function figuresText({ rms, bias, spread, narrow, right, effectiveBits }: PoolFigures): string {
+  const shares = [
+    ...narrow === undefined ? [] : [`narrow ${percent(narrow)}`],
+    ...right === undefined ? [] : [`right ${percent(right)}`],
+  ];
+  const errors = `rms ${short(rms)}, mean ${short(bias)}, spread ${short(spread)} in units of u·S`;
+  return [errors, ...shares, `effective bits ${effectiveBits.toFixed(1)}`].join("; ");
 }
 
 /** How many expected elements of the run's cases each stage proved; each case counts once, whatever the backends. */
