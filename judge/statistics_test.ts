@@ -6,9 +6,13 @@ import { countsInStatistics, momentsOf } from "./statistics.ts";
 
 const u = 2 ** -24;
 
-/** A case of one node, and of `dataKind`. */
-function testCase(operator: string, dataKind?: string): Pick<Case, "graph" | "provenance"> {
-  const node = { operator, operands: {}, options: {}, outputs: ["y"] };
+/** A case of one node with an operand, and of `dataKind`. */
+function testCase(
+  operator: string,
+  dataKind?: string,
+  operand = "input",
+): Pick<Case, "graph" | "provenance"> {
+  const node = { operator, operands: { [operand]: "x" }, options: {}, outputs: ["y"] };
   return {
     graph: { operands: new Map(), nodes: [node], outputs: ["y"] },
     provenance: { source: "", dataKind },
@@ -40,14 +44,19 @@ function expectedOutput(
 function moments(
   output: ExpectedOutput,
   actual: readonly number[],
-  { operator = "matmul", dataKind = "normal", profile = "ieee" as Expectation["profile"] } = {},
+  {
+    operator = "matmul",
+    dataKind = "normal",
+    profile = "ieee" as Expectation["profile"],
+    operand = "input",
+  } = {},
 ) {
   const data = createElements(output.dataType as FloatType, actual.length);
   data.set(actual);
   const dispatch = new Map([["y", { dataType: output.dataType, shape: [actual.length], data }]]);
   const nothing = new Map();
   return momentsOf(
-    testCase(operator, dataKind),
+    testCase(operator, dataKind, operand),
     [dispatch, nothing, dispatch],
     { profile, outputs: new Map([["y", output]]), secondOutputs: nothing },
   );
@@ -120,8 +129,34 @@ Deno.test("momentsOf() takes sums of independent terms only, and magnitudes as p
   assert.deepEqual(pools("reduceSum", "positive"), ["reduceSum/float32/positive.n64"]);
   assert.deepEqual(pools("reduceL1", "uniform"), ["reduceL1/float32/positive.n64"]);
   assert.deepEqual(pools("reduceSum", "cancellation"), []);
-  assert.deepEqual(pools("cumulativeSum", "uniform"), []);
+  assert.deepEqual(pools("cumulativeSum", "uniform"), ["cumulativeSum/float32/signed.n64"]);
+  assert.deepEqual(pools("reduceL2", "uniform"), ["reduceL2/float32/norm.n64"]);
   assert.deepEqual(pools("toString", "valueOf"), []);
+});
+
+Deno.test("momentsOf() counts one sum of a row in each range of n where sums share their terms", () => {
+  const n = Int32Array.of(1, 2, 3, 4, 5, 6, 7, 8);
+  const output = expectedOutput("float32", Array.from(n, () => 0.25), { n });
+  const counts = (operator: string) =>
+    moments(output, Array.from(n, () => 0.25 + u), { operator }).map(({ terms, count }) => [terms, count]);
+  assert.deepEqual(counts("cumulativeSum"), [[1, 1], [2, 1], [4, 1], [8, 1]]);
+  assert.deepEqual(counts("reduceSum"), [[1, 1], [5, 2], [22, 4], [8, 1]]);
+});
+
+Deno.test("momentsOf() measures a norm's error in units of u times the norm", () => {
+  const output = expectedOutput("float32", [0.25], { S: undefined });
+  assert.equal(moments(output, [0.25 + 2 * u], { operator: "reduceL2" })[0].sum, 8);
+  assert.deepEqual(moments(output, [0.25 + 2 * u], { operator: "reduceSum" }), []);
+});
+
+Deno.test("momentsOf() takes no sums of terms of both signs that a bias is added to", () => {
+  const output = expectedOutput("float32", [0.25]);
+  const pools = (operand: string, dataKind: string) =>
+    moments(output, [0.25], { operator: "conv2d", dataKind, operand }).map(({ pool }) => pool);
+  assert.deepEqual(pools("bias", "normal"), []);
+  assert.deepEqual(pools("c", "normal"), []);
+  assert.deepEqual(pools("bias", "positive"), ["conv2d/float32/positive.n64"]);
+  assert.deepEqual(pools("input", "normal"), ["conv2d/float32/signed.n64"]);
 });
 
 Deno.test("countsInStatistics() leaves out answers that are wrong for another cause than accuracy", () => {

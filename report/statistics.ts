@@ -25,14 +25,14 @@ export function statisticsLines(pools: readonly Pool[], width: number): string[]
   const outside = judged.filter(({ faults }) => faults.length > 0).length;
   const beside = reported.length - judged.length;
   const head = `Statistics: ${plural(judged.length, "pool")}, ${outside} outside their profile` +
-    `${beside > 0 ? `, ${beside} reported only` : ""}; the worst of each backend, errors in units of u·S:`;
+    `${beside > 0 ? `, ${beside} reported only` : ""}; worst figures, errors in units of u·S:`;
   const rows = [...Map.groupBy(reported, ({ backend }) => backend)].map(([backend, own]) => [
     plain(backend, longestName),
     ...worstOf(own),
   ]);
   const heads = ["backend", "rms, signed sums", "mean, positive sums", "narrow", "right", "bits"];
   const lines = table([heads, ...rows], ["left", "left", "left", "right", "right", "right"]);
-  return [head, ...lines.map((line) => cutAt(`  ${line}`, width))];
+  return [head, ...lines.map((line) => `  ${line}`)].map((line) => cutAt(line, width));
 }
 
 /** The figure of each column that is farthest from the best, `-` where no pool has it. */

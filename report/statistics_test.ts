@@ -4,7 +4,7 @@ import { poolLines, poolsOf } from "../judge/pools.ts";
 import { header, line } from "./_testing.ts";
 import { renderJson } from "./json.ts";
 import { renderJunit } from "./junit.ts";
-import { proofOf, proofText, statisticsText } from "./statistics.ts";
+import { proofOf, proofText, statisticsLines } from "./statistics.ts";
 import { summarize } from "./summary.ts";
 import { renderSummary } from "./terminal.ts";
 
@@ -19,14 +19,25 @@ const broken = pooled(2, 978, "matmul/float32/signed.n512");
 const cases = [held, broken];
 const lines = [...cases, ...poolLines(cases)];
 
-Deno.test("statisticsText() counts pools judged and outside, and names the one of least effective bits", () => {
-  assert.equal(
-    statisticsText(poolsOf(lines)),
-    "Statistics: 2 pools, 1 outside their profile; least effective bits 13.1 (matmul float32 n 512-1023, ort-wasm)",
-  );
-  assert.equal(statisticsText(poolsOf([pooled(1, 0.5, undefined, 10)])), undefined);
-  const positive = pooled(3, 0.5, "matmul/float32/positive.n64");
-  assert.equal(statisticsText(poolsOf([positive])), "Statistics: 1 pool, 0 outside their profile");
+Deno.test("statisticsLines() count pools, and name what is worst of each backend in a line", () => {
+  const positive = { ...pooled(3, 4, "gemm/float32/positive.n64"), backend: "ort-cpu" };
+  const reported = { ...pooled(4, 300, "gemm/float16/signed.n64"), profile: "webgpu" as const };
+  assert.deepEqual(statisticsLines(poolsOf([...lines, positive, reported]), 110), [
+    "Statistics: 3 pools, 1 outside their profile, 1 reported only; worst figures, errors in units of u·S:",
+    "  backend   rms, signed sums  mean, positive sums  narrow  right  bits",
+    "  ort-cpu   -                 0.0 gemm n64          0.0 %      -     -",
+    "  ort-wasm  978 matmul n512   -                     0.0 %  0.0 %  13.1",
+  ]);
+  assert.deepEqual(statisticsLines(poolsOf([pooled(1, 0.5, undefined, 10)]), 110), []);
+});
+
+Deno.test("statisticsLines() are no wider than the screen, whatever the names", () => {
+  const name = "convTranspose2d/float32";
+  const long = [pooled(1, 978, `${name}/signed.n4096`), pooled(2, 978, `${name}/positive.n4096`)];
+  const wide = long.map((each) => ({ ...each, backend: "a-backend-with-a-name-of-many-words" }));
+  for (const width of [80, 110]) {
+    for (const text of statisticsLines(poolsOf(wide), width)) assert.ok(text.length <= width, text);
+  }
 });
 
 Deno.test("a pool is no case: it is counted apart, and shown by the cases it is made of", () => {
@@ -57,6 +68,10 @@ Deno.test("--json holds every pool, and JUnit a test for each that was judged", 
   assert.equal(
     junit.match(/<failure message="wrong statistics: rms error 978 [^"]*" type="statistic"/g)?.length,
     1,
+  );
+  assert.match(
+    junit,
+    /<system-out>rms 0\.50, mean 0\.0, spread 0\.50 in units of u·S; narrow 0\.0 %; effective bits 24\.0<\/system-out>/,
   );
 });
 
