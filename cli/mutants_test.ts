@@ -39,6 +39,7 @@ Deno.test("conform mutants scores one operator, the same each time", async () =>
   assert.match(text.out, /^reduceL2 +(\d+) +\1 +2 /m);
   assert.match(text.out, /^Score 100 %: /m);
   assert.match(text.out, /^0 false alarms among /m);
+  assert.doesNotMatch(text.out, /no bound or statistic/);
   assert.equal(json.out, again.out);
   const { totals, classes, operators } = JSON.parse(json.out);
   assert.equal(totals.survivors + totals.alarms, 0);
@@ -54,6 +55,18 @@ Deno.test("conform mutants names the survivors of a weak selection, those that w
   assert.match(out, /^ {2}(survived|not asked): .*: as if /m);
   assert.match(out, /^ {2}not asked: .*\(its bug touches no case\)$/m);
   assert.match(out, /^Score \d+(\.\d)? %: \d+ of \d+ mutants killed, .* [1-9]\d* survivors?\.$/m);
+});
+
+Deno.test("conform mutants says in the end which bugs nothing can see", async () => {
+  const few = ["mutants", "--filter", "reduceLogSum/scalars/**", "--count", "1", "--elements", "0"];
+  const [text, json] = await Promise.all([conform(...few), conform(...few, "--json")]);
+  assert.match(
+    text.out,
+    /^Not asked for, because no bound or statistic here can see them:\n {2}truncated sums in reduceLogSum: .+\n$/m,
+  );
+  const [{ bug, operators, names }] = JSON.parse(json.out).unseen;
+  assert.deepEqual([bug, operators], ["truncated sums", ["reduceLogSum"]]);
+  assert.deepEqual(names, ["sums-truncated", "sums-truncated-by-four"]);
 });
 
 Deno.test("conform mutants refuses what it cannot score", async () => {
