@@ -7,7 +7,8 @@
  *   spread by √n/3. Without this limit nothing sees tf32 factors in sums of squares, whose terms are never signed.
  * - Norms halve what sums of squares lose (`statistics.ts`): they may lean by 0.25, half of what sums may, and by 1 where
  *   the root leans by half a unit in the last place; they spread by `max(2, √n)/2`, and 1 that is the root's.
- * - The shares have no allowance for chance, their limits hold it: of correct results 0.01 % are narrow, and 99.8 % right.
+ * - The shares have no allowance for chance, their limits hold it: of correct results 0.01 % are narrow, and 99.8 % right;
+ *   of the backends of the project no pool had more than 0.3 % or less than 99.4 %.
  * - Float16 results are held to be correctly rounded on positive data too, for the same reason.
  * - Where float16 results are stored from wider sums, profiles that allow truncation limit nothing: the rounding of the
  *   result is most of its error. `reduced-f16` limits nothing either.
