@@ -54,11 +54,13 @@ export interface Alternative {
 }
 
 /**
- * How the elements of an output were proven to be the exact results, rounded once (tolerance.md, section 8): how many by
- * plain float64 and its error bound, by pairs of float64, by whole numbers or multi-precision, and the positions of those
- * that no stage decided.
+ * How the elements of an output were proven to be the exact results, rounded once (tolerance.md, section 8): how many need
+ * no proof, because nothing is rounded (moved, selected, compared, whole, not finite), how many were proven by plain float64
+ * and its error bound, by pairs of float64, by whole numbers or multi-precision, and the positions of those that no stage
+ * decided.
  */
 export interface Proof {
+  readonly unrounded: number;
   readonly float64: number;
   readonly pairs: number;
   readonly exact: number;

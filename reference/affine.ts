@@ -53,7 +53,7 @@ export function affine(
     const terms = slope * magnitude;
     const local = ofProduct * terms + ofSum * offset + a.q + Math.min(terms, a.flushedBelow) +
       lost.slope * magnitude + lost.offset;
-    (e ??= new Float64Array(v.length))[i] = (slope * radius + local) * ROUND_UP;
+    (e ??= new Float64Array(v.length))[i] = ofSum < Infinity ? (slope * radius + local) * ROUND_UP : Infinity;
     if (terms + offset > a.accumulator.max && Math.abs(y) <= a.accumulator.max) {
       (flags ??= new Uint8Array(v.length))[i] = radius < Infinity ? Flag.any : Flag.skip | Flag.orNaN;
     }

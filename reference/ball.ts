@@ -32,8 +32,13 @@ export interface Ball {
 export const Undecided = {
   /** An earlier comparison or index could go either way: not judged. */
   value: 1,
-  /** A NaN, an infinity or an overflow came in, under a profile where these are indeterminate: any value passes. */
+  /**
+   * A NaN, an infinity or an overflow came in under a profile where these are indeterminate, or an intermediate result of
+   * a decomposition may overflow: any value passes.
+   */
   indeterminate: 2,
+  /** The radius is NaN or negative: a mistake of the reference, which the judge names. */
+  defect: 3,
 } as const;
 
 /** The values of a float ball. Throws when `ball` is an integer tensor. */

@@ -204,13 +204,14 @@ function exactSums({ x, w, addend, scale = 1, fast }: Bilinear, a: Arithmetic, m
 
 /** `Undecided` where such an element is among the terms; what is indeterminate stays so beside what is not. */
 function undecided(bilinear: Bilinear): Uint8Array | undefined {
-  const value = undecidedAs(bilinear, Undecided.value);
-  const indeterminate = undecidedAs(bilinear, Undecided.indeterminate);
-  if (!value && !indeterminate) return undefined;
-  return Uint8Array.from(value ?? indeterminate ?? [], (_, i) => {
-    if (indeterminate && indeterminate[i] > 0) return Undecided.indeterminate;
-    return value && value[i] > 0 ? Undecided.value : 0;
-  });
+  let marks: Uint8Array | undefined;
+  for (const why of Object.values(Undecided)) {
+    undecidedAs(bilinear, why)?.forEach((count, i) => {
+      marks ??= new Uint8Array(bilinear.length);
+      if (count > 0) marks[i] = why;
+    });
+  }
+  return marks;
 }
 
 /** Number of terms of each element that are undecided for the reason `why`. */

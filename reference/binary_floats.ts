@@ -137,7 +137,7 @@ function foldedRadius(
     const dy = eb ? eb[i] : 0;
     if (isExactInfinity(v[i], dx + dy)) continue;
     const local = ofA * ((a.M ? a.M[i] : Math.abs(x[i])) + dx) + ofB * ((b.M ? b.M[i] : Math.abs(y[i])) + dy);
-    e[i] = (dx + dy + local) * ROUND_UP;
+    e[i] = ofA + ofB < Infinity ? (dx + dy + local) * ROUND_UP : Infinity;
   }
   return e;
 }

@@ -27,7 +27,8 @@ type Elements = Pick<Result, "e" | "atLeast" | "atMost"> & {
   readonly rounding: Rounding;
 };
 
-/** Bounds of every element. Those without a bound are flagged `skip`, or `any` where the profile leaves them open. */
+/** Bounds of every element. Those whose radius is Infinity are flagged `skip`, or `any` where the profile leaves them open;
+ * those whose radius is NaN or negative have bounds of NaN and no flag. */
 export function floatBounds(elements: Elements, dataType: FloatType, profile: Profile): FloatBounds {
   const { v, rounding } = elements;
   const storage = storageOf(dataType, profile);
@@ -49,8 +50,9 @@ export function floatBounds(elements: Elements, dataType: FloatType, profile: Pr
     } else if (v[i] - v[i] !== 0) {
       low = high = v[i];
       mark = profile.indeterminate ? Flag.any : v[i] !== v[i] ? Flag.nan : 0;
-    } else if (radius !== radius) {
-      mark = Flag.skip;
+    } else if (!(radius >= 0)) {
+      // a mistake of the reference, which the judge names
+      low = high = NaN;
     } else {
       if (high >= storage.overflow && high > storage.max) {
         mark |= Flag.orPositiveInfinity;

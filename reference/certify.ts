@@ -22,6 +22,11 @@ export interface Certificate {
    * greatest precision does not decide.
    */
   exact?(i: number): number | undefined;
+  /**
+   * Float64 may overflow on the way to a finite result, so a value that is not finite proves nothing. Absent: such a value
+   * is y, because an operand is not finite, y has a pole there, or y is itself beyond the range of float64.
+   */
+  readonly mayOverflow?: true;
 }
 
 /** Of values that all round as the exact results do. */
@@ -29,13 +34,16 @@ export const roundsRight: Certificate = { radius: () => 0 };
 
 /** The certificate of values that were moved: element i is where `from(i)` was. */
 export function movedCertificate(
-  { radius, pair, exact }: Certificate,
+  certificate: Certificate,
   from: (i: number) => number,
 ): Certificate {
+  if (certificate === roundsRight) return roundsRight;
+  const { radius, pair, exact, mayOverflow } = certificate;
   return {
     radius: (i) => radius(from(i)),
     pair: pair && ((i) => pair(from(i))),
     exact: exact && ((i) => exact(from(i))),
+    mayOverflow,
   };
 }
 
@@ -45,19 +53,20 @@ export function certify(
   certificate: Certificate,
   dataType: FloatType,
 ): { readonly v: Float64Array; readonly proof: Proof } {
-  if (certificate === roundsRight) {
-    return { v, proof: { float64: v.length, pairs: 0, exact: 0, unproven: [] } };
-  }
   let certified = v;
-  let float64 = 0, pairs = 0, exact = 0;
+  let unrounded = 0, float64 = 0, pairs = 0, exact = 0;
   const unproven: number[] = [];
   const set = (i: number, value: number) => {
     if (certified === v) certified = v.slice();
     certified[i] = value;
   };
   for (let i = 0; i < v.length; i++) {
+    if (v[i] - v[i] !== 0 && !certificate.mayOverflow) {
+      unrounded++;
+      continue;
+    }
     const radius = certificate.radius(i);
-    if (radius === 0 || v[i] - v[i] !== 0 || isCertified(dataType, v[i], radius)) {
+    if (radius === 0 || isCertified(dataType, v[i], radius)) {
       float64++;
       continue;
     }
@@ -76,5 +85,5 @@ export function certify(
     if (pair && pair.radius < radius) set(i, pair.value);
     unproven.push(i);
   }
-  return { v: certified, proof: { float64, pairs, exact, unproven } };
+  return { v: certified, proof: { unrounded, float64, pairs, exact, unproven } };
 }

@@ -70,7 +70,7 @@ function mayReject(graph: Graph, descriptors: ReadonlyMap<string, Descriptor>): 
 function expectedOutput(output: OutputResult, profile: Profile, isAlone: boolean): ExpectedOutput {
   const { descriptor: { dataType, shape }, first } = output;
   const { result, proof } = isAlone ? proven(output) : { result: output.result, proof: undefined };
-  const { lo, hi, flags } = boundsOf(result, dataType, profile);
+  const { lo, hi, flags } = withDefects(boundsOf(result, dataType, profile), result.undecided);
   return {
     dataType,
     shape,
@@ -93,15 +93,23 @@ function expectedOutput(output: OutputResult, profile: Profile, isAlone: boolean
 function proven({ result, descriptor: { dataType } }: OutputResult): { result: Result; proof: Proof } {
   const { v, rounding, certificate } = result;
   if (!isFloat(dataType) || rounding === "none") {
-    return { result, proof: { float64: v.length, pairs: 0, exact: 0, unproven: [] } };
+    return { result, proof: { unrounded: v.length, float64: 0, pairs: 0, exact: 0, unproven: [] } };
   }
   if (!certificate) {
     const unproven = Array.from({ length: v.length }, (_, i) => i);
-    return { result, proof: { float64: 0, pairs: 0, exact: 0, unproven } };
+    return { result, proof: { unrounded: 0, float64: 0, pairs: 0, exact: 0, unproven } };
   }
   const certified = certify(v as Float64Array, certificate, dataType);
   // a copy would calculate what a result offers only when asked for
   return { result: certified.v === v ? result : { ...result, v: certified.v }, proof: certified.proof };
+}
+
+/** No bounds where a radius on the way here made no sense; 64-bit integers, which have no NaN, keep theirs. */
+function withDefects(bounds: SomeBounds, undecided: Result["undecided"]): SomeBounds {
+  if (!undecided?.includes(Undecided.defect) || !(bounds.lo instanceof Float64Array)) return bounds;
+  const none = (ends: Bounds) =>
+    Float64Array.from(ends as Float64Array, (end, i) => undecided[i] === Undecided.defect ? NaN : end);
+  return { ...bounds, lo: none(bounds.lo), hi: none(bounds.hi) };
 }
 
 interface SomeBounds {
@@ -141,7 +149,8 @@ function joinFlags(flags: Uint8Array | undefined, result: Result, first: boolean
   for (let i = 0; i < joined.length; i++) {
     const why = undecided ? undecided[i] : 0;
     if (result.flags) joined[i] |= result.flags[i] & known;
-    if (why !== 0) joined[i] |= why === Undecided.indeterminate ? Flag.any : Flag.skip | Flag.orNaN;
+    if (why === Undecided.defect) joined[i] = 0;
+    else if (why !== 0) joined[i] |= why === Undecided.indeterminate ? Flag.any : Flag.skip | Flag.orNaN;
     if (joined[i] & Flag.any) joined[i] &= ~Flag.skip;
     any |= joined[i];
   }

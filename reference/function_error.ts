@@ -83,7 +83,7 @@ export function functionConstants(
   return isWidened ? { ...constants, units: REDUCED_UNITS } : constants;
 }
 
-/** Error on arguments within `dx` of `x`, where the function is at most `y` in magnitude; NaN where it is not judged. */
+/** Error on arguments within `dx` of `x`, where the function is at most `y` in magnitude; Infinity where it is not judged. */
 export type ErrorOf = (x: number, dx: number, y: number) => number;
 
 /** The error of one function of the table, `pow` excepted (see `powError`). */
@@ -133,7 +133,7 @@ function tanError(ulp: number, dataType: FloatType, profile: Profile): ErrorOf {
   const { div } = functionUlp[profile.name];
   return (x, dx, y) => {
     const cosine = Math.abs(Math.cos(x)) - dx;
-    if (!(cosine > Math.max(LEAST_COSINE, absolute))) return NaN;
+    if (!(cosine > Math.max(LEAST_COSINE, absolute))) return Infinity;
     if (absolute === 0) return 2 * u * ulp * y + q;
     const inherited = absolute * (1 + y) / (cosine - absolute);
     return inherited + 2 * u * div * (y + inherited) + q;

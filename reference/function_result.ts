@@ -20,7 +20,7 @@ import { readRadius } from "./read.ts";
 /** How a function is bounded under one profile. */
 export interface FunctionRule {
   readonly f: RealFunction;
-  /** In the accumulator type. 0 where the value is the argument itself; NaN where it is not judged. */
+  /** In the accumulator type. 0 where the value is the argument itself; Infinity where it is not judged. */
   readonly error: ErrorOf;
   /** Where the function turns; absent: it is monotone, or `spread` says all. */
   readonly turn?: number;
@@ -58,7 +58,9 @@ export function functionResult(ball: Ball, rule: FunctionRule, profile: Profile)
       const spread = dx > 0 ? spreadOf(x[i], dx, y) : 0;
       const magnitude = Math.abs(y) + spread;
       const local = error(x[i], dx, magnitude);
-      e[i] = local === 0 && spread === 0 ? 0 : (local + spread + f.error * magnitude) * ROUND_UP;
+      // beyond the function's domain the spread is NaN
+      if (local === Infinity) e[i] = Infinity;
+      else e[i] = local === 0 && spread === 0 ? 0 : (local + spread + f.error * magnitude) * ROUND_UP;
     } else if (dx > 0 && !(Object.is(f.value(x[i] - dx), y) && Object.is(f.value(x[i] + dx), y))) {
       e[i] = Infinity;
     }

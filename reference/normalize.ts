@@ -181,7 +181,7 @@ function evaluateInstance(
   if (mayOverflow(stats, size, a)) return Flag.any;
   if (own.ev <= (variance + keptEpsilon) / 10 && own.ev < Infinity && least > 0) return 0;
   // Of sums too long for a bound, only squares that are lost as subnormals leave nothing.
-  const lost = Number.isNaN(own.ev) ? size * (a.q + a.flushedBelow) : own.ev;
+  const lost = own.ev < Infinity ? own.ev : size * (a.q + a.flushedBelow);
   const mayDivideByZero = keptEpsilon === 0 && variance - varianceRadius <= lost;
   return mayDivideByZero ? Flag.skip | Flag.orNaN : Flag.skip;
 }

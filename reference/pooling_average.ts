@@ -108,7 +108,7 @@ export function meanRadius(
       (Number.isInteger(shift) && S <= exactSum && S / divisor <= exactUpTo(exponent - shift, a));
     if (exact && propagated === 0) return { radius: 0, flag: 0 };
     const relative = growth(taps + roundings, a) + 2 * a.inputRoundoff + (taps + 1) * U64 * 1.01;
-    if (Number.isNaN(relative)) return { radius: 0, flag: Flag.skip };
+    if (relative === Infinity) return { radius: 0, flag: Flag.skip };
     const flushed = Math.min(S / divisor, taps * a.flushedBelow) + (taps + 1) * a.flushedBelow +
       a.flushedInputsBelow;
     return { radius: ((relative * S + propagated) / divisor + taps * a.q + flushed) * ROUND_UP, flag: 0 };

@@ -93,7 +93,7 @@ export function normRadius(
     const spread = Math.sqrt(propagated);
     const relative = growth((count + 1) / 2 + 2 * functionUlp[profile.name].sqrt, a) + a.inputRoundoff +
       (count + 5) * U64;
-    if (Number.isNaN(relative)) return { radius: 0, flag: Flag.skip };
+    if (relative === Infinity) return { radius: 0, flag: Flag.skip };
     const radius = relative * (Math.sqrt(squares) + spread) + spread + rootOfLost(squares, lost);
     return { radius: radius * ROUND_UP, flag: 0 };
   };

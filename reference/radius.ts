@@ -70,13 +70,13 @@ export const functionUlp: Readonly<Record<ProfileName, { readonly div: number; r
 };
 
 /**
- * Relative error of `n` successive roundings: `n·u` to nearest (Rump), `n·u / (1 - n·u)` otherwise. NaN where the
- * bound says nothing any more (`n·u >= 1/2`) and the element is not judged.
+ * Relative error of `n` successive roundings: `n·u` to nearest (Rump), `n·u / (1 - n·u)` otherwise. Infinity where
+ * the bound says nothing any more (`n·u >= 1/2`) and the element is not judged.
  */
 export function growth(n: number, { rho, u }: Arithmetic): number {
   const bound = n * u;
   if (rho === 1) return bound;
-  return bound < 0.5 ? bound / (1 - bound) : NaN;
+  return bound < 0.5 ? bound / (1 - bound) : Infinity;
 }
 
 /**
@@ -179,7 +179,7 @@ export function accumulationBounds(sum: Accumulation, a: Arithmetic): Bounds {
     const count = n[i];
     const error = dotError(count, roundings, scale, a), { absolute, flushed } = error;
     const relative = error.relative + (count + roundings) * U64 * 1.01;
-    const limit = Number.isNaN(relative) ? NaN : most;
+    const limit = relative < Infinity ? most : -Infinity;
     for (; i < e.length && n[i] === count; i++) {
       const propagated = P ? P[i] : 0, allowed = allowance ? allowance[i] : 0;
       const terms = S[i] + propagated;
@@ -204,7 +204,7 @@ export function accumulationBounds(sum: Accumulation, a: Arithmetic): Bounds {
 
 /** `(n + 2)·u·S + n·rho·q` of tolerance.md, section 4, in its parts. */
 export interface DotError {
-  /** Multiplies S. NaN where the element is not judged. */
+  /** Multiplies S. Infinity where the element is not judged. */
   readonly relative: number;
   readonly absolute: number;
   /** Products that may be flushed amount to this, or to S if that is less. */

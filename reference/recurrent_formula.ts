@@ -36,6 +36,7 @@ export function recurrenceCertificates(
   ): Certificate => {
     let proven: readonly FloatBall[] | undefined;
     return {
+      mayOverflow: true,
       radius(i) {
         proven ??= pick(networkIn(floats));
         return Math.abs(v[i] - proven[i].v) + proven[i].radius;

@@ -12,7 +12,7 @@ import { relu } from "./operators/relu.ts";
 import { sigmoid } from "./operators/sigmoid.ts";
 import { tanh } from "./operators/tanh.ts";
 import { biasTerm, type Cell, elementTerm, matrixTerm, sumOfTerms, type Term } from "./recurrent_sums.ts";
-import { store } from "./store.ts";
+import { storeInside } from "./store.ts";
 
 /** An activation by its name in the spec. */
 export type Activation = keyof typeof activations;
@@ -89,7 +89,7 @@ export const lstmStep: Step = (x, [h, c], parameters, cell) => {
 
 /** A result of `[batches, hiddenSize]`, stored. */
 export function stateOf(result: Result, { batches, hiddenSize, dataType, profile }: Cell): Ball {
-  return store(result, { dataType, shape: [batches, hiddenSize] }, profile);
+  return storeInside(result, dataType, [batches, hiddenSize], profile);
 }
 
 /** Elements `from` to before `from + count` of a ball, of another shape. */

@@ -12,7 +12,7 @@ import { type Ball, floats } from "./ball.ts";
 import { evaluateBilinear } from "./bilinear.ts";
 import { storageOf } from "./precision.ts";
 import { arithmetic, exactUpTo, productExponent } from "./radius.ts";
-import { store } from "./store.ts";
+import { storeInside } from "./store.ts";
 
 /** A cell's sizes, and how it computes. */
 export interface Cell {
@@ -72,7 +72,7 @@ export function sumOfTerms(terms: readonly Term[], cell: Cell): Ball {
     profile,
   );
   const e = withStoredTerms(result.e, result.S!, x, w, terms.length, cell);
-  return store({ ...result, e }, { dataType, shape: [batches, hiddenSize] }, profile);
+  return storeInside({ ...result, e }, dataType, [batches, hiddenSize], profile);
 }
 
 function addTerms(

@@ -52,7 +52,7 @@ export function productsOf(ball: Ball, rows: Rows, profile: Profile): Result {
       const relative = relativeError(n, a);
       const lost = mayUnderflow ? n * (a.q + a.flushedBelow) * ups * (1 + relative) : 0;
       e[at] = (spread + relative * reach.value + lost) * ROUND_UP;
-      if (e[at] !== e[at]) flag = Flag.skip;
+      if (relative === Infinity) flag = Flag.skip;
     }
     if (flag !== 0) (flags ??= new Uint8Array(count))[at] = flag, e[at] = 0;
   }
@@ -75,10 +75,10 @@ export function productsOf(ball: Ball, rows: Rows, profile: Profile): Result {
   };
 }
 
-/** Of a product of `n` factors: `gamma_(n-1)(u)`, the factors' own roundings, and the reference's. */
+/** Of a product of `n` factors: `gamma_(n-1)(u)`, the factors' own roundings, and the reference's; Infinity: not judged. */
 function relativeError(n: number, a: Arithmetic): number {
   const bound = (n - 1) * a.u + n * a.inputRoundoff + 2 * n * U64;
-  return bound < 0.5 ? bound / (1 - bound) : NaN;
+  return bound < 0.5 ? bound / (1 - bound) : Infinity;
 }
 
 const SCALE = 2 ** 400;

@@ -106,7 +106,7 @@ function certificateOf(x: Float64Array, v: Float64Array, rows: Rows, dataType: F
 class Row {
   readonly #n: number;
   readonly #a: Arithmetic;
-  /** Relative error of summing n positive terms; NaN where it is not judged. */
+  /** Relative error of summing n positive terms; Infinity where it is not judged. */
   readonly #sumError: number;
   readonly #div: number;
   readonly #expBase: number;
@@ -166,6 +166,11 @@ class Row {
         spread = Math.max(high - v[at], v[at] - low, 0) + n * U64 * v[at];
         leastBefore += least;
         greatestBefore += greatest;
+        // exponentials that leave the range of float64 bound nothing
+        if (Number.isNaN(high) || Number.isNaN(low)) {
+          e[at] = Infinity;
+          continue;
+        }
       }
       const y = v[at] + spread;
       const steps = this.#relative(this.#maximum - x[at] + radius) + weight + 2 * this.#div;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isFloat, roundTo } from "../graph/data_type.ts";
+import { type FloatType, isFloat, roundTo } from "../graph/data_type.ts";
 import { Flag } from "../graph/expectation.ts";
 import type { Profile } from "../graph/profile.ts";
 import type { Descriptor } from "../graph/tensor.ts";
@@ -29,7 +29,25 @@ export function store(result: Result, descriptor: Descriptor, profile: Profile, 
   if (result.rounding === "none" && !result.flags && !result.alternatives) {
     return { dataType, shape, v: result.v, e: result.e, undecided: result.undecided, M, terms };
   }
-  return { ...round(widen(result), storageOf(dataType, profile), profile, dataType, shape), M, terms };
+  return {
+    ...round(widen(result), storageOf(dataType, profile), profile, dataType, shape, M ? "folded" : "stored"),
+    M,
+    terms,
+  };
+}
+
+/**
+ * The ball of an intermediate result of an operator's own decomposition. A backend need not store it: where it may overflow
+ * it keeps its value, from which the operator's is proven, and any value passes for what is computed from it (tolerance.md,
+ * section 2, step 3).
+ */
+export function storeInside(
+  result: Result,
+  dataType: FloatType,
+  shape: readonly number[],
+  profile: Profile,
+): Ball {
+  return round(widen(result), storageOf(dataType, profile), profile, dataType, shape, "open");
 }
 
 /** The ball of an input or a constant, whose elements are exact unless the profile may flush them. */
@@ -38,7 +56,7 @@ export function ballOf(v: Ball["v"], descriptor: Descriptor, profile: Profile): 
   if (!isFloat(dataType) || !profile.flushesSubnormals && !profile.indeterminate) {
     return { dataType, shape, v };
   }
-  return round({ v, rounding: "none" }, storageOf(dataType, profile), profile, dataType, shape);
+  return round({ v, rounding: "none" }, storageOf(dataType, profile), profile, dataType, shape, "stored");
 }
 
 function greatest(n: Int32Array | undefined): number {
@@ -77,7 +95,7 @@ function widen(result: Result): Pick<Result, "v" | "rounding" | "e" | "undecided
   for (const { positions, v: other, e: radius } of alternatives ?? []) {
     positions.forEach((i, k) => {
       const reach = Math.abs(Number(other[k]) - v[i]) + (radius ? radius[k] : 0);
-      if (!(reach <= e[i])) e[i] = reach < Infinity ? reach : Infinity;
+      if (reach > e[i] || reach !== reach) e[i] = reach < Infinity ? reach : Infinity;
     });
   }
   flags?.forEach((mark, i) => {
@@ -91,12 +109,19 @@ function widen(result: Result): Pick<Result, "v" | "rounding" | "e" | "undecided
   return { v, rounding: result.rounding, e, undecided };
 }
 
+/**
+ * A result beyond the range is stored between two nodes; or may be folded into the node that uses it, and never be there; or
+ * is inside a decomposition, where it is left open.
+ */
+type Overflow = "stored" | "folded" | "open";
+
 function round(
   result: Pick<Result, "v" | "rounding" | "e" | "undecided">,
   storage: Storage,
   profile: Profile,
   dataType: Storage["dataType"],
   shape: readonly number[],
+  overflow: Overflow,
 ): Ball {
   const { rounding } = result;
   let v = result.v as Float64Array;
@@ -111,8 +136,10 @@ function round(
   for (let i = 0; i < count; i++) {
     const value = v[i];
     const magnitude = Math.abs(value);
-    let radius = undecided?.[i] === Undecided.value ? Infinity : given ? given[i] : 0;
-    if (radius === Infinity || radius !== radius && value === value) {
+    const why = undecided ? undecided[i] : 0;
+    let radius = why === Undecided.value ? Infinity : given ? given[i] : 0;
+    if (why === 0 && magnitude < Infinity && !(radius >= 0)) mark(i, Undecided.defect);
+    if (radius === Infinity || !(radius >= 0) && value === value) {
       if (!undecided?.[i]) mark(i, Undecided.value);
       radius = Infinity;
     } else if (!(magnitude < Infinity)) {
@@ -131,7 +158,10 @@ function round(
         radius = Math.max(radius, magnitude);
       }
       if (rounding !== "none" && magnitude + radius >= storage.overflow && magnitude + radius > storage.max) {
-        if (overflowsSurely(magnitude - radius, storage, profile)) {
+        if (overflow === "open") {
+          mark(i, Undecided.indeterminate);
+          radius = Infinity;
+        } else if (overflow === "stored" && overflowsSurely(magnitude - radius, storage, profile)) {
           if (v === result.v) v = v.slice();
           v[i] = Math.sign(value) * Infinity;
           radius = 0;

@@ -49,7 +49,7 @@ export class SumRadius {
     }
     const roundings = squares ? n + 1 : n;
     const relative = growth(roundings, a) + (squares ? 2 : 1) * a.inputRoundoff + roundings * U64 * 1.01;
-    if (relative !== relative) {
+    if (relative === Infinity) {
       this.flag = Flag.skip;
       return 0;
     }

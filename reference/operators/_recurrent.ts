@@ -89,9 +89,15 @@ function withNewCellState(results: readonly Result[], others: readonly Result[])
       answer: "b",
       positions: Uint32Array.from({ length: result.v.length }, (_, at) => at),
       v: others[i].v as Float64Array,
-      e: others[i].e,
+      e: openRadii(others[i]),
     }],
   }));
+}
+
+/** The radii, Infinity where any value passes. */
+function openRadii({ e, undecided }: Result): Float64Array | undefined {
+  if (!undecided) return e;
+  return Float64Array.from(undecided, (why, i) => why !== 0 ? Infinity : e ? e[i] : 0);
 }
 
 /** The parameters of one direction; a cell has one. */

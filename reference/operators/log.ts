@@ -7,7 +7,7 @@ export const log = realFunction("log", "api-mlgraphbuilder-unary", (dataType, pr
   const error = functionError("log", dataType, profile);
   return {
     f,
-    error: (x, dx, y) => dx > 0 && x <= dx ? NaN : error(x, dx, y),
+    error: (x, dx, y) => dx > 0 && x <= dx ? Infinity : error(x, dx, y),
     isOutside: profile.indeterminate ? (x, dx) => x <= dx : undefined,
   };
 });
