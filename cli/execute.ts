@@ -10,7 +10,7 @@ import type { Expectation } from "../graph/expectation.ts";
 import { contentHash } from "../graph/id.ts";
 import { type ProfileName, profileNames, profiles } from "../graph/profile.ts";
 import { judge } from "../judge/judge.ts";
-import { proofCountsOf } from "../judge/proof_counts.ts";
+import { proofCountsOf, unprovenOf } from "../judge/proof_counts.ts";
 import { judgeRefusal } from "../judge/refusal.ts";
 import type { ResultLine } from "../judge/results.ts";
 import { structureFault } from "../judge/structure.ts";
@@ -96,7 +96,7 @@ function asRequired(verdict: Verdict, { graph }: Case, missing: readonly Missing
   return { ...verdict, verdict: "fail", cause: "missing-required", message };
 }
 
-type Judged = Verdict & Pick<ResultLine, "moments" | "proof">;
+type Judged = Verdict & Pick<ResultLine, "moments" | "proof" | "unproven">;
 
 function judgedValues(prepared: Prepared, answer: Answer, target: Target): Judged {
   const expectation = expectationFor(prepared, target, answer);
@@ -114,6 +114,7 @@ function judgedValues(prepared: Prepared, answer: Answer, target: Target): Judge
     ...asRequired(verdict, prepared.testCase, target.missing ?? []),
     ...(moments.length > 0 && { moments }),
     proof: proofCountsOf(expectation),
+    unproven: unprovenOf(expectation),
   };
 }
 

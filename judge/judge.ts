@@ -93,8 +93,8 @@ function judgeOutputs(
     }
   }
   const tally = tallyOf(dispatches, expectation);
-  const { elements, failed, skipped, worst } = tally;
-  const counts = { elements, failed, skipped };
+  const { elements, failed, skipped, blunt, worst } = tally;
+  const counts = { elements, failed, skipped, ...(blunt > 0 && { blunt }) };
   const difference = firstDifference(dispatches[0], dispatches[2], outputs);
   if (difference) return { verdict: "flaky", ...counts, worst, message: difference };
   const fault = suiteFault(tally);

@@ -182,6 +182,27 @@ Deno.test("judge() blames the suite for bounds that are NaN or do not fit", () =
   }
 });
 
+Deno.test("judge() counts the elements whose bound is wider than an eighth of the value", () => {
+  const y = expected("float32", [
+    [8, 7, 9],
+    [8, 6.9, 9],
+    [-8, -9, -6.9],
+    [0, -1, 1],
+    [0],
+    [3, 3, 3, Flag.any],
+    [Infinity],
+    [NaN, NaN, NaN, Flag.nan],
+    [4, 3, 4, Flag.orPositiveInfinity],
+  ]);
+  const given = answer(vector("float32", [8, 8, -8, 0, 0, 3, Infinity, NaN, 4]));
+  const { blunt, elements } = judge(given, expectation(y));
+  deepStrictEqual([blunt, elements], [10, 18]);
+  strictEqual(
+    judge(answer(vector("float32", [1])), expectation(expected("float32", [[1]]))).blunt,
+    undefined,
+  );
+});
+
 Deno.test("judge() judges 64-bit integers beyond 2^53 one apart", () => {
   const big = 2n ** 63n - 1n;
   const whole = expectation(expected("int64", [[big]]));

@@ -6,9 +6,10 @@
 
 import { isFloat } from "../graph/data_type.ts";
 import type { Expectation } from "../graph/expectation.ts";
+import { indexAt } from "../graph/tensor.ts";
 
-/** By plain float64, by pairs of float64, by whole numbers or multi-precision, by none. */
-export const proofStages = ["float64", "pairs", "exact", "unproven"] as const;
+/** Nothing is rounded; by plain float64, by pairs of float64, by whole numbers or multi-precision, by none. */
+export const proofStages = ["unrounded", "float64", "pairs", "exact", "unproven"] as const;
 
 /** Elements by stage; stages without any are left out. */
 export type ProofCounts = Readonly<Partial<Record<(typeof proofStages)[number], number>>>;
@@ -22,6 +23,31 @@ export function proofCountsOf({ outputs, secondOutputs }: Expectation): ProofCou
     )),
   );
   return Object.keys(counts).length > 0 ? counts : undefined;
+}
+
+/** An expected element that no stage proves. */
+export interface UnprovenElement {
+  readonly output: string;
+  /** Of which of the case's two data sets. */
+  readonly data: 1 | 2;
+  readonly index: readonly number[];
+}
+
+/** Elements listed of one case. */
+const mostListed = 8;
+
+/** The first of the float elements of both data sets that no stage proves; undefined where there is none. */
+export function unprovenOf({ outputs, secondOutputs }: Expectation): readonly UnprovenElement[] | undefined {
+  const list: UnprovenElement[] = [];
+  for (const [data, all] of [[1, outputs], [2, secondOutputs]] as const) {
+    for (const [output, { dataType, shape, proof }] of all) {
+      if (!proof || !isFloat(dataType)) continue;
+      for (const i of proof.unproven.slice(0, mostListed - list.length)) {
+        list.push({ output, data, index: indexAt(i, shape) });
+      }
+    }
+  }
+  return list.length > 0 ? list : undefined;
 }
 
 /** The sums of counts, stage by stage. */

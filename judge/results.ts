@@ -10,7 +10,7 @@ import { printable } from "../graph/names.ts";
 import { numberToText } from "../graph/number_text.ts";
 import type { ProfileName } from "../graph/profile.ts";
 import type { PoolFigures } from "./pools.ts";
-import type { ProofCounts } from "./proof_counts.ts";
+import type { ProofCounts, UnprovenElement } from "./proof_counts.ts";
 import { headerFromJson, lineFromJson } from "./results_json.ts";
 import type { Moments } from "./statistics.ts";
 import type { Verdict } from "./verdict.ts";
@@ -62,6 +62,8 @@ export interface ResultLine extends Verdict {
   readonly moments?: readonly Moments[];
   /** How its expected values are proven. */
   readonly proof?: ProofCounts;
+  /** The first of its expected elements that no stage proves. */
+  readonly unproven?: readonly UnprovenElement[];
   /** The line is no case's: it says what became of this pool of elements of many (`poolLines`), and what was measured. */
   readonly pool?: string;
   readonly figures?: PoolFigures;

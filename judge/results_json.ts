@@ -11,7 +11,7 @@ import { mlNumberFromText, numberFromText } from "../graph/number_text.ts";
 import { profileNames } from "../graph/profile.ts";
 import type { PoolFigures } from "./pools.ts";
 import type { BackendInfo, ResultLine, ResultsHeader } from "./results.ts";
-import { type ProofCounts, proofStages } from "./proof_counts.ts";
+import { type ProofCounts, proofStages, type UnprovenElement } from "./proof_counts.ts";
 import { dataFamilies, type Moments } from "./statistics.ts";
 import { causes, verdicts, type Worst } from "./verdict.ts";
 
@@ -64,6 +64,7 @@ export function lineFromJson(value: unknown, where: string): ResultLine {
   const number = (key: string) => optional(line, key, (given) => numberFromText(given, `${where}: ${key}`));
   const answers = optional(line, "answers", (given) => objectFrom(given, `${where}: answers`));
   const rewrites = optional(line, "rewrites", (given) => listFrom(given, `${where}: rewrites`));
+  const unproven = optional(line, "unproven", (given) => listFrom(given, `${where}: unproven`));
   const moments = optional(line, "moments", (given) => listFrom(given, `${where}: moments`));
   return compact({
     id: text(line, "id", where),
@@ -78,6 +79,7 @@ export function lineFromJson(value: unknown, where: string): ResultLine {
     elements: numberFromText(line.get("elements"), `${where}: elements`),
     failed: numberFromText(line.get("failed"), `${where}: failed`),
     skipped: numberFromText(line.get("skipped"), `${where}: skipped`),
+    blunt: number("blunt"),
     worst: optional(line, "worst", (given) => worstFrom(given, `${where}: worst`)),
     answers: answers &&
       Object.fromEntries([...answers].map(([question, letters]) => [question, word(letters)])),
@@ -89,6 +91,7 @@ export function lineFromJson(value: unknown, where: string): ResultLine {
     diagnosis: optional(line, "diagnosis", word),
     moments: moments?.map((given) => momentsFrom(given, `${where}: moments`)),
     proof: optional(line, "proof", (given) => proofFrom(given, `${where}: proof`)),
+    unproven: unproven?.map((given) => unprovenFrom(given, `${where}: unproven`)),
     pool: optional(line, "pool", word),
     figures: optional(line, "figures", (given) => figuresFrom(given, `${where}: figures`)),
   });
@@ -135,12 +138,25 @@ function proofFrom(value: unknown, where: string): ProofCounts {
   );
 }
 
+function unprovenFrom(value: unknown, where: string): UnprovenElement {
+  const element = objectFrom(value, where);
+  return {
+    output: text(element, "output", where),
+    data: numberFromText(element.get("data"), `${where}: data`) === 2 ? 2 : 1,
+    index: indexFrom(element, where),
+  };
+}
+
+function indexFrom(element: Members, where: string): number[] {
+  return listFrom(element.get("index"), `${where}: index`).map((i) => numberFromText(i, `${where}: index`));
+}
+
 function worstFrom(value: unknown, where: string): Worst {
   const worst = objectFrom(value, where);
   const number = (key: string) => numberFromText(worst.get(key), `${where}: ${key}`);
   return {
     output: text(worst, "output", where),
-    index: listFrom(worst.get("index"), `${where}: index`).map((i) => numberFromText(i, `${where}: index`)),
+    index: indexFrom(worst, where),
     expected: mlNumberFromText(worst.get("expected"), `${where}: expected`),
     actual: mlNumberFromText(worst.get("actual"), `${where}: actual`),
     error: number("error"),

@@ -72,10 +72,22 @@ const anyLine: fc.Arbitrary<ResultLine> = fc.record(
       narrow: fc.nat(),
       right: fc.nat(),
     }, { requiredKeys: ["pool", "count", "terms", "sum", "squares"], noNullPrototype: true })),
-    proof: fc.record({ float64: fc.nat(), pairs: fc.nat(), exact: fc.nat(), unproven: fc.nat() }, {
+    proof: fc.record({
+      unrounded: fc.nat(),
+      float64: fc.nat(),
+      pairs: fc.nat(),
+      exact: fc.nat(),
+      unproven: fc.nat(),
+    }, {
       requiredKeys: [],
       noNullPrototype: true,
     }),
+    unproven: fc.array(
+      fc.record({ output: fc.string(), data: fc.constantFrom(1, 2), index: fc.array(fc.nat()) }, {
+        noNullPrototype: true,
+      }),
+    ),
+    blunt: fc.nat(),
     pool: fc.string(),
   },
   {

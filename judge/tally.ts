@@ -20,6 +20,8 @@ export class Tally {
   elements = 0;
   failed = 0;
   skipped = 0;
+  /** Elements judged by a bound wider than 1/8 of the value, or by none (tolerance.md, section 1, sharpness). */
+  blunt = 0;
   /** A failed element is NaN, or had to be. */
   nan = false;
   /** A failed element had to be equal to its right value. */
@@ -85,6 +87,7 @@ export class Tally {
       const v = value[i];
       const error = a > v ? a - v : v - a;
       const radius = a > v ? hi[i] - v : v - lo[i];
+      if (isBlunt(v, lo[i], hi[i])) this.blunt++;
       if (error > this.#ratio * radius) this.#note(name, output, i, a, error / radius);
     }
     this.elements += plain;
@@ -106,6 +109,7 @@ export class Tally {
       return;
     }
     this.elements++;
+    if (flags & Flag.any || isBlunt(Number(value), Number(lo), Number(hi))) this.blunt++;
     if (flags & Flag.any) return;
     if (isMeaningless(lo, hi, flags)) {
       const index = indexAt(i, output.shape).join(",");
@@ -136,4 +140,10 @@ export class Tally {
     this.#position = i;
     this.#actual = actual;
   }
+}
+
+/** Whether a bound says little of the value. One that must be NaN or an infinity is told sharply. */
+function isBlunt(value: number, lo: number, hi: number): boolean {
+  const eighth = Math.abs(value) / 8;
+  return hi - value > eighth || value - lo > eighth;
 }

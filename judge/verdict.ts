@@ -51,6 +51,8 @@ export interface Verdict {
   readonly elements: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Elements judged whose bound is wider than 1/8 of the value: they count as no coverage. Absent: none. */
+  readonly blunt?: number;
   /** The answer taken to each open question whose answers a passed case tells apart: `a`, or `a,b` if elements differ. */
   readonly answers?: Readonly<Record<string, string>>;
   readonly message?: string;

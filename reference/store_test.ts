@@ -3,7 +3,8 @@ import { Flag } from "../graph/expectation.ts";
 import { profiles } from "../graph/profile.ts";
 import { Undecided } from "./ball.ts";
 import type { Result } from "./operator.ts";
-import { ballOf, store } from "./store.ts";
+import { operators } from "./operators.ts";
+import { ballOf, store, storeInside } from "./store.ts";
 
 const float32 = { dataType: "float32", shape: [1] } as const;
 const float16 = { dataType: "float16", shape: [1] } as const;
@@ -46,6 +47,33 @@ Deno.test("store() makes what has no bound undecided", () => {
   assert.equal(stored({ value: 2, flags: Uint8Array.of(Flag.skip) }).undecided![0], Undecided.value);
   assert.equal(stored({ value: 2, e: Float64Array.of(Infinity) }).undecided![0], Undecided.value);
   assert.equal(stored({ value: 2, undecided: Uint8Array.of(1) }).e![0], Infinity);
+});
+
+Deno.test("store() keeps a radius that is NaN or negative in sight, through the nodes after it", () => {
+  for (const radius of [NaN, -1]) {
+    const ball = stored({ value: 2, e: Float64Array.of(radius) });
+    assert.deepEqual([...ball.undecided!], [Undecided.defect]);
+    const a = { ...ball, shape: [1, 1] }, b = { ...float32, shape: [1, 1], v: Float64Array.of(0) };
+    const [product] = operators.get("matmul")!.evaluate({ a, b }, {}, profiles.ieee);
+    assert.deepEqual([...store(product, { ...float32, shape: [1, 1] }, profiles.ieee).undecided!], [
+      Undecided.defect,
+    ]);
+    const [sum] = operators.get("add")!.evaluate({ a, b }, {}, profiles.ieee);
+    assert.deepEqual([...sum.undecided!], [Undecided.defect]);
+  }
+});
+
+Deno.test("store() of what a backend may fold into the next node does not overflow surely", () => {
+  const result = { v: Float64Array.of(1e39), rounding: "stored", M: Float64Array.of(1e39) } as const;
+  assert.equal(store(result, float32, profiles.ieee, true).undecided![0], Undecided.value);
+  assert.equal(store(result, float32, profiles.ieee).v[0], Infinity);
+});
+
+Deno.test("storeInside() keeps a value beyond the range, and leaves it open", () => {
+  for (const [value, type] of [[1e39, "float32"], [1e5, "float16"]] as const) {
+    const ball = storeInside({ v: Float64Array.of(value), rounding: "once" }, type, [1], profiles.ieee);
+    assert.deepEqual([ball.v[0], ball.e![0], ball.undecided![0]], [value, Infinity, Undecided.indeterminate]);
+  }
 });
 
 Deno.test("store() leaves open what is computed from any value", () => {

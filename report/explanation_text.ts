@@ -43,7 +43,7 @@ function valueText(x: number | bigint, dataType: DataType): string {
 }
 
 const stages = {
-  moved: "moved, selected or whole: nothing is rounded",
+  unrounded: "moved, selected, compared, whole or not finite: nothing is rounded",
   float64: "proven in plain float64",
   pairs: "proven in pairs of float64",
   exact: "proven by whole numbers or multi-precision",
@@ -55,8 +55,11 @@ function valueLines(
   paint: Paint,
 ) {
   const value = (x: number | bigint) => valueText(x, dataType);
-  const radius = proof.radius === undefined || proof.stage === "none" || Number.isNaN(proof.radius)
+  const isProven = proof.stage !== "none" && proof.stage !== "unrounded";
+  const radius = !isProven
     ? ""
+    : proof.radius === undefined
+    ? ": it rounds as the exact result does"
     : proof.radius === 0
     ? ", exactly"
     : `, within ${numberText(proof.radius, 3)}`;

@@ -47,6 +47,19 @@ Deno.test("explanationLines() puts value, answer, bound and terms into columns",
   ]);
 });
 
+Deno.test("explanationLines() calls a value exact only where it is the exact result", () => {
+  const proofs = [
+    [{ stage: "float64", radius: 2 ** -60 }, "proven in plain float64, within 8.67e-19"],
+    [{ stage: "float64" }, "proven in plain float64: it rounds as the exact result does"],
+    [{ stage: "pairs" }, "proven in pairs of float64: it rounds as the exact result does"],
+    [{ stage: "unrounded" }, "moved, selected, compared, whole or not finite: nothing is rounded"],
+    [{ stage: "none" }, "not proven"],
+  ] as const;
+  for (const [proof, text] of proofs) {
+    assert.equal(explanationLines({ ...element, proof }, options)[1], `  expected  5  0x40a00000  ${text}`);
+  }
+});
+
 Deno.test("explanationLines() cuts long sums in the middle, and shows everything when asked", () => {
   const terms = Array.from({ length: 600 }, (_, k) => term(k, k + 1, 0.5));
   const long = { ...element, actual: undefined, sum: { terms } };

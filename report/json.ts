@@ -9,13 +9,14 @@ import type { Comparison } from "../judge/comparison.ts";
 import { poolsOf } from "../judge/pools.ts";
 import type { ResultLine, ResultsHeader } from "../judge/results.ts";
 import type { Speed } from "./speed.ts";
-import { proofOf } from "./statistics.ts";
+import { proofOf, unprovenIn } from "./statistics.ts";
 import { strictestMet } from "./strictest.ts";
 import { type BackendCounts, isFailure, summarize } from "./summary.ts";
 
 /**
  * Header, counts a backend, every failure and error as its results line, every pool of the statistics, how expected
- * values are proven, the comparison with the baselines if there was one, and the speed. Numbers are coded as in case files. Ends in a line feed.
+ * values are proven and which are not, the comparison with the baselines if there was one, and the speed. Numbers are coded
+ * as in case files. Ends in a line feed.
  */
 export function renderJson(
   header: ResultsHeader,
@@ -36,6 +37,7 @@ export function renderJson(
     failures: lines.filter(isFailure),
     statistics: poolsOf(lines),
     proof: proofOf(lines),
+    unproven: unprovenIn(lines),
     baselines: comparison,
     speed,
     results,

@@ -15,6 +15,8 @@ Deno.test("renderJson() is one document with counts, failures and numbers coded 
     worstRatio: 0,
     seconds: 4,
     rewritten: 0,
+    elements: 8,
+    blunt: 0,
   }]);
   deepStrictEqual(document.failures.map(({ id }: { id: string }) => id), [failing.id]);
   deepStrictEqual(document.failures[0].worst.ratio, "Infinity");

@@ -6,9 +6,9 @@
 
 import { percent, short } from "../judge/pool_limits.ts";
 import { fewestElements, type Pool, type PoolFigures } from "../judge/pools.ts";
-import { addProofs, type ProofCounts, proofStages } from "../judge/proof_counts.ts";
+import { addProofs, type ProofCounts, proofStages, type UnprovenElement } from "../judge/proof_counts.ts";
 import type { ResultLine } from "../judge/results.ts";
-import { cutAt, plain, plural, table } from "./text.ts";
+import { cutAt, harmless, plain, plural, table } from "./text.ts";
 
 /** A name of an operator, of a backend, in a column of the table. */
 const longestName = 18;
@@ -78,17 +78,63 @@ export function figuresText({ rms, bias, spread, narrow, right, effectiveBits }:
 
 /** How many expected elements of the run's cases each stage proved; each case counts once, whatever the backends. */
 export function proofOf(lines: readonly ResultLine[]): ProofCounts {
-  const ofCase = new Map<string, ProofCounts>();
-  for (const { content, proof } of lines) if (proof && !ofCase.has(content)) ofCase.set(content, proof);
-  return addProofs([...ofCase.values()]);
+  return addProofs(oneOfEachCase(lines).map(({ proof }) => proof!));
 }
 
-/** `Proof of expected values: float64 9,912,004, pairs of float64 1,204, exact 33, unproven 0` */
-export function proofText(counts: ProofCounts): string | undefined {
-  if (Object.keys(counts).length === 0) return undefined;
-  const words = { float64: "float64", pairs: "pairs of float64", exact: "exact", unproven: "unproven" };
+/** The expected elements that no stage proves, as far as the results list them, with their cases' ids. */
+export function unprovenIn(lines: readonly ResultLine[]): (UnprovenElement & { readonly id: string })[] {
+  return oneOfEachCase(lines).flatMap(({ id, unproven = [] }) =>
+    unproven.map((element) => ({ id, ...element }))
+  );
+}
+
+function oneOfEachCase(lines: readonly ResultLine[]): ResultLine[] {
+  const ofCase = new Map<string, ResultLine>();
+  for (const line of lines) if (line.proof && !ofCase.has(line.content)) ofCase.set(line.content, line);
+  return [...ofCase.values()];
+}
+
+/** Elements without proof that the summary names. */
+const mostNamed = 3;
+
+/**
+ * `Proof of expected values: unrounded 1,002, float64 9,912,004, pairs of float64 1,204, exact 33, unproven 1; blunter than 1/8: 2.5% of elements`
+ * and, where some are unproven, a line that names the first of them. Nothing where no proof is known.
+ */
+export function proofLines(lines: readonly ResultLine[]): string[] {
+  const counts = proofOf(lines);
+  if (Object.keys(counts).length === 0) return [];
+  const words = {
+    unrounded: "unrounded",
+    float64: "float64",
+    pairs: "pairs of float64",
+    exact: "exact",
+    unproven: "unproven",
+  };
   const stages = proofStages.map((stage) =>
     `${words[stage]} ${(counts[stage] ?? 0).toLocaleString("en-US")}`
   );
-  return `Proof of expected values: ${stages.join(", ")}`;
+  const first = `Proof of expected values: ${stages.join(", ")}${bluntText(lines)}`;
+  const listed = unprovenIn(lines).slice(0, mostNamed);
+  if (listed.length === 0) return [first];
+  const names = listed.map(({ id, output, data, index }) =>
+    `${harmless(id)} ${plain(output, 40)}[${index.join(",")}]${data === 2 ? " of the second data set" : ""}`
+  );
+  const more = (counts.unproven ?? 0) - listed.length;
+  const rest = more > 0 ? `, and ${more.toLocaleString("en-US")} more in the results` : "";
+  return [first, `  unproven: ${names.join(", ")}${rest}`];
+}
+
+/** In how many of the judged elements the bound is wider than 1/8 of the value. */
+function bluntText(lines: readonly ResultLine[]): string {
+  let elements = 0, blunt = 0;
+  for (const line of lines) {
+    if (line.pool !== undefined) continue;
+    elements += line.elements;
+    blunt += line.blunt ?? 0;
+  }
+  if (elements === 0) return "";
+  return `; bounds wider than 1/8 of the value: ${
+    (100 * blunt / elements).toFixed(1)
+  }% of the judged elements`;
 }

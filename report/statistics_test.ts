@@ -4,7 +4,7 @@ import { poolLines, poolsOf } from "../judge/pools.ts";
 import { header, line } from "./_testing.ts";
 import { renderJson } from "./json.ts";
 import { renderJunit } from "./junit.ts";
-import { proofOf, proofText, statisticsLines } from "./statistics.ts";
+import { proofLines, proofOf, statisticsLines } from "./statistics.ts";
 import { summarize } from "./summary.ts";
 import { renderSummary } from "./terminal.ts";
 
@@ -80,9 +80,34 @@ Deno.test("proofOf() counts a case once, whatever the backends", () => {
   const other = line("matmul/a", 2, { content: "other", proof: { float64: 1000, pairs: 2 } });
   const counts = proofOf([one, { ...one, backend: "ort-webgpu" }, other, line("matmul/a", 3)]);
   assert.deepEqual(counts, { float64: 1005, pairs: 2, unproven: 1 });
-  assert.equal(
-    proofText(counts),
-    "Proof of expected values: float64 1,005, pairs of float64 2, exact 0, unproven 1",
+});
+
+Deno.test("proofLines() count the stages, say how many bounds are wide, and name elements without proof", () => {
+  const unproven = [0, 1, 2, 3].map((k) => ({
+    output: "y",
+    data: k === 1 ? 2 as const : 1 as const,
+    index: [k, 0],
+  }));
+  const one = line("tanh/a", 1, {
+    content: "one",
+    proof: { unrounded: 4, float64: 1000, unproven: 9 },
+    unproven,
+    elements: 150,
+    blunt: 3,
+  });
+  const other = line("tanh/a", 2, { content: "other", proof: { pairs: 2 }, elements: 50 });
+  assert.deepEqual(proofLines([one, { ...one, backend: "ort-webgpu", elements: 0, blunt: 0 }, other]), [
+    "Proof of expected values: unrounded 4, float64 1,000, pairs of float64 2, exact 0, unproven 9; " +
+    "bounds wider than 1/8 of the value: 1.5% of the judged elements",
+    `  unproven: ${one.id} y[0,0], ${one.id} y[1,0] of the second data set, ${one.id} y[2,0], ` +
+    "and 6 more in the results",
+  ]);
+  assert.equal(proofLines([other]).length, 1);
+  assert.deepEqual(proofLines([line("tanh/a", 3)]), []);
+  const document = JSON.parse(renderJson(header, [one, other]));
+  assert.deepEqual(
+    document.unproven.map(({ id, index }: Record<string, unknown>) => [id, index]),
+    unproven.map(({ index }) => [one.id, index]),
   );
-  assert.equal(proofText({}), undefined);
+  assert.deepEqual([document.backends[0].elements, document.backends[0].blunt], [200, 3]);
 });

@@ -31,6 +31,9 @@ export interface BackendCounts extends Readonly<Record<Outcome, number>> {
   readonly seconds: number;
   /** Passed or failed cases that the lowering had to express in other words. */
   readonly rewritten: number;
+  /** Elements judged, and those of them whose bound is wider than 1/8 of the value. */
+  readonly elements: number;
+  readonly blunt: number;
 }
 
 /** Failures and errors of one operator, group, cause and backend. */
@@ -75,13 +78,17 @@ function countsOf(backend: BackendInfo, lines: readonly ResultLine[]): BackendCo
   let worstRatio = 0;
   let milliseconds = 0;
   let rewritten = 0;
-  for (const { verdict, worst, buildMs = 0, dispatchMs = 0, rewrites } of lines) {
+  let elements = 0, blunt = 0;
+  for (const line of lines) {
+    const { verdict, worst, buildMs = 0, dispatchMs = 0, rewrites } = line;
+    elements += line.elements;
+    blunt += line.blunt ?? 0;
     counts[outcomes[verdict]]++;
     if (verdict === "pass" && worst) worstRatio = Math.max(worstRatio, worst.ratio);
     milliseconds += buildMs + dispatchMs;
     if (rewrites?.length) rewritten++;
   }
-  return { backend, ...counts, worstRatio, seconds: milliseconds / 1000, rewritten };
+  return { backend, ...counts, worstRatio, seconds: milliseconds / 1000, rewritten, elements, blunt };
 }
 
 /** Operator and group of a case, from its id; the id of a replayed case may have neither. */

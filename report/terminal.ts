@@ -11,7 +11,7 @@ import { comparisonLines, isNews } from "./comparison.ts";
 import { countsTable } from "./counts_table.ts";
 import { failureLines } from "./failure_list.ts";
 import { formatSpeed, type Speed } from "./speed.ts";
-import { proofOf, proofText, statisticsLines } from "./statistics.ts";
+import { proofLines, statisticsLines } from "./statistics.ts";
 import { strictestLines, strictestMet } from "./strictest.ts";
 import { failureGroups, isFailure, summarize } from "./summary.ts";
 import { harmless, painter, plain } from "./text.ts";
@@ -60,8 +60,7 @@ export function renderSummary(
   below.push(...strictestLines(strictestMet(header, lines), width));
   if (options.refusals) below.push(refusalText(options.refusals));
   below.push(...statisticsLines(poolsOf(lines), width));
-  const proof = proofText(proofOf(lines));
-  if (proof !== undefined) below.push(proof);
+  below.push(...proofLines(lines));
   if (speed?.answers) below.push(formatSpeed(speed));
   if (results) below.push(`Results: ${harmless(results)}`);
   if (report) below.push(`Report: ${harmless(report)}`);

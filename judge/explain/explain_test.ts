@@ -132,3 +132,12 @@ Deno.test("neighboursOf() are the next values down and up, with their bits", () 
   assert.equal(neighboursOf(3, "int32"), undefined);
   assert.deepEqual(valueOf(-2n, "int64"), { value: -2n, bits: "0xfffffffffffffffe" });
 });
+
+Deno.test("explainElement() does not call a value the exact result that only rounds as it does", () => {
+  for (
+    const [operator, stage] of [["sqrt", "float64"], ["reciprocal", "float64"], ["neg", "unrounded"]] as const
+  ) {
+    const { proof } = explained(caseOf([single(operator, ["input"])], { input: float32([2], 2, 3) }), 1);
+    assert.deepEqual([proof.stage, proof.radius], [stage, undefined]);
+  }
+});
