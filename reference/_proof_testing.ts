@@ -17,15 +17,16 @@ export const repeated = Number(Deno.env.get("PROOF_REPEATED") ?? 1);
 export class Tally {
   elements = 0;
   untold = 0;
-  readonly stages = { float64: 0, pairs: 0, exact: 0 };
+  readonly stages = { unrounded: 0, float64: 0, pairs: 0, exact: 0 };
   unproven = 0;
 
-  add({ float64, pairs, exact, unproven }: Proof) {
+  add({ unrounded, float64, pairs, exact, unproven }: Proof) {
+    this.stages.unrounded += unrounded;
     this.stages.float64 += float64;
     this.stages.pairs += pairs;
     this.stages.exact += exact;
     this.unproven += unproven.length;
-    this.elements += float64 + pairs + exact + unproven.length;
+    this.elements += unrounded + float64 + pairs + exact + unproven.length;
   }
 
   /** Every element of `output` is proven and rounds as `exact` says. */
