@@ -29,13 +29,13 @@ export function sumLines(
   const { terms, divisor, root } = sum;
   if (terms.length === 1 && terms[0].factors.length > mostFactors) return productLines(terms[0], room);
   const hidesZeros = terms.length > room;
-  const listed = hidesZeros ? terms.filter(({ product }) => product !== 0) : terms;
+  const listed = hidesZeros ? terms.filter(({ product }) => Number(product) !== 0) : terms;
   const zeros = terms.length - listed.length;
   const { first, last } = shown(listed.length, room);
   const columns = Math.max(...listed.map(({ factors }) => factors.length), 1);
   const missing = missingTerm(sum, element);
-  let total = 0;
-  const totals = listed.map(({ product }) => total += product);
+  let total: Scalar = 0;
+  const totals = listed.map(({ product }) => total = plus(total, product));
   const rows = listed.map((term, k) => [
     ...cells(term, columns),
     `= ${numberText(term.product)}`,
@@ -45,7 +45,10 @@ export function sumLines(
   const hidden = rows.splice(first, listed.length - first - last);
   const lines = table(rows, [...Array(2 * columns).fill("left"), "left", "left", "left"] as const);
   if (hidden.length > 0) {
-    const together = listed.slice(first, listed.length - last).reduce((sum, { product }) => sum + product, 0);
+    const together = listed.slice(first, listed.length - last).reduce(
+      (sum, { product }) => plus(sum, product),
+      0 as Scalar,
+    );
     lines.splice(
       first,
       0,
@@ -64,15 +67,26 @@ export function sumLines(
   return [`  ${heading}`, ...[...lines, ...end].map((line) => `    ${cutAt(line, width - 4)}`)];
 }
 
+type Scalar = number | bigint;
+
+/** 64-bit integers add up exactly. */
+function plus(a: Scalar, b: Scalar): Scalar {
+  return typeof b === "bigint" ? BigInt(a) + b : Number(a) + b;
+}
+
+function times(a: Scalar, b: Scalar): Scalar {
+  return typeof b === "bigint" ? BigInt(a) * b : Number(a) * b;
+}
+
 /** Factors of a term that stand on one line. */
 const mostFactors = 4;
 
 /** One long product, a factor a line. */
 function productLines({ factors }: ExplainedTerm, room: number): string[] {
   const { first, last } = shown(factors.length, room);
-  let product = 1;
+  let product: Scalar = 1;
   const rows = factors.map(({ argument, index, value }) => {
-    product *= value;
+    product = times(product, value);
     return [
       `${argument}${index ? `[${index.join(",")}]` : ""}`,
       numberText(value),
@@ -82,7 +96,10 @@ function productLines({ factors }: ExplainedTerm, room: number): string[] {
   const hidden = rows.splice(first, factors.length - first - last);
   const lines = table(rows, ["left", "left", "left"]);
   if (hidden.length > 0) {
-    const together = factors.slice(first, factors.length - last).reduce((so, { value }) => so * value, 1);
+    const together = factors.slice(first, factors.length - last).reduce(
+      (so, { value }) => times(so, value),
+      1 as Scalar,
+    );
     lines.splice(first, 0, `… ${plural(hidden.length, "more factor")}, together ${numberText(together)}`);
   }
   return [`  the product of ${plural(factors.length, "factor")}`, ...lines.map((line) => `    ${line}`)];
@@ -108,7 +125,9 @@ function missingTerm(
   const off = (Number(actual.value) - exact) * divisor;
   const slack = Math.max(radius * divisor, 2 ** -20 * Math.abs(off));
   for (const [sign, how] of [[-1, "← as if it were left out"], [1, "← as if it were added twice"]] as const) {
-    const found = terms.filter(({ product }) => product !== 0 && Math.abs(off - sign * product) <= slack);
+    const found = terms.filter(({ product }) =>
+      Number(product) !== 0 && Math.abs(off - sign * Number(product)) <= slack
+    );
     if (found.length === 1) return { term: found[0], how };
   }
 }

@@ -8,6 +8,7 @@ import { type DataType, isFloat } from "../graph/data_type.ts";
 import { numberToText } from "../graph/number_text.ts";
 import { shortest } from "../graph/shortest.ts";
 import type { ExplainedElement } from "../judge/explain/explain.ts";
+import type { Formula } from "../judge/explain/formula.ts";
 import { operandLines, sumLines } from "./explanation_parts.ts";
 import { numberText, type Paint, plain, ratioText, table } from "./text.ts";
 
@@ -30,8 +31,23 @@ export function explanationLines(element: ExplainedElement, options: Explanation
     ],
     boundLines(element),
     element.sum ? sumLines(element.sum, element, options) : operandLines(element, options),
+    earlierLines(element),
   ];
   return blocks.filter((block) => block.length > 0).flatMap((block, i) => i === 0 ? block : ["", ...block]);
+}
+
+/** What earlier nodes feed in. */
+function earlierLines({ earlier }: ExplainedElement): string[] {
+  if (earlier.length === 0) return [];
+  const rows = earlier.map(({ operator, output, index, value, radius, count }) => [
+    operator,
+    `${plain(output, 30)}[${index.join(",")}]`,
+    numberText(value),
+    radius > 0 ? `± ${numberText(radius, 3)}` : "exactly",
+    count > 1 ? `the first of ${count} elements` : "",
+  ]);
+  const lines = table(rows, ["left", "left", "right", "left", "left"]);
+  return ["  earlier nodes, as the reference computes them", ...lines.map((line) => `    ${line}`)];
 }
 
 /** A value of a data type: of float32 the shortest decimal that is read back as it, of float16 in full. */
@@ -51,7 +67,7 @@ const stages = {
 } as const;
 
 function valueLines(
-  { expected, exact, proof, actual, neighbours, dataType, bound }: ExplainedElement,
+  { expected, exact, proof, actual, neighbours, dataType, bound, isInner }: ExplainedElement,
   paint: Paint,
 ) {
   const value = (x: number | bigint) => valueText(x, dataType);
@@ -70,7 +86,9 @@ function valueLines(
     "expected",
     value(expected.value),
     expected.bits,
-    `${before}${stages[proof.stage]}${radius}`,
+    isInner
+      ? `${before}in a graph: value with its radius, not proven`
+      : `${before}${stages[proof.stage]}${radius}`,
   ]];
   if (actual) {
     rows.push(["actual", value(actual.value), actual.bits, missText(actual, dataType, bound.radius)]);
@@ -107,7 +125,7 @@ function missText(
 }
 
 function boundLines({ bound, dataType, formula }: ExplainedElement): string[] {
-  const { lo, hi, radius, parts, sum, notes } = bound;
+  const { lo, hi, radius, parts, notes } = bound;
   const rows: [string, string, string][] = [];
   const [only, beside] = [notes.filter(isOnly), notes.filter((note) => !isOnly(note))];
   if (only.length === 0) {
@@ -121,15 +139,43 @@ function boundLines({ bound, dataType, formula }: ExplainedElement): string[] {
   for (const [k, { what, size }] of parts.entries()) {
     rows.push([k === 0 ? "made of" : "", numberText(size, 3), what]);
   }
-  if (parts.length > 0) {
-    if (formula) rows.push(["by", "", formula]);
-    if (sum && sum.n > 0) {
-      const { n, S, u } = sum;
-      const unit = numberText(u * S, 3);
-      rows.push(["", "", `n = ${n}, S = Σ|terms| = ${numberText(S, 6)}, u = ${powerText(u)}, u·S = ${unit}`]);
-    }
-  }
-  return rows.length === 0 ? [] : table(rows, ["left", "right", "left"]).map((line) => `  ${line}`);
+  const lines = rows.length === 0 ? [] : table(rows, ["left", "right", "left"]).map((line) => `  ${line}`);
+  return formula ? [...lines, ...formulaLines(formula, parts[0].what)] : lines;
+}
+
+/** The formula of a part, and the values of its symbols, one a line. */
+function formulaLines({ text, symbols }: Formula, what: string): string[] {
+  const rows = symbols.map(({ name, value, meaning = meanings[name] ?? "" }) => [
+    name,
+    `= ${symbolText(value)}`,
+    meaning,
+  ]);
+  const values = rows.length === 0 ? [] : table(rows, ["left", "left", "left"]);
+  return [`  ${what}: ${text}`, ...values.map((line) => `    ${line}`)];
+}
+
+/** What symbols mean wherever they stand. */
+const meanings: Readonly<Record<string, string>> = {
+  n: "terms",
+  S: "sum of their absolute values",
+  u: "unit roundoff of the accumulator, times rho",
+  q: "smallest subnormal of the accumulator, times rho",
+  a: "error in units of u however small y is",
+  A: "absolute error",
+  c: "error of the function in ULP",
+  c_div: "error of a division in ULP",
+  c_sqrt: "error of a square root in ULP",
+  c_rsqrt: "error of a reciprocal square root in ULP",
+  c_exp: "error of exp in ULP",
+  c_log: "error of log in ULP",
+  c_erf: "error of erf in ULP",
+  "|y|": "the exact result",
+};
+
+/** A symbol's value: powers of two as such, others to six digits, which suffice to calculate the formula again. */
+function symbolText(x: number): string {
+  const exponent = Math.log2(x);
+  return x > 0 && Math.abs(exponent) > 8 && Number.isInteger(exponent) ? `2^${exponent}` : numberText(x, 6);
 }
 
 /** Whether a note says all, so that no range is to be shown. */
@@ -140,9 +186,4 @@ function isOnly(note: string): boolean {
 /** Bounds are float64: digits enough to tell them from the value. */
 function rangeText(x: number | bigint, dataType: DataType): string {
   return numberText(x, dataType === "float16" ? 8 : 12);
-}
-
-function powerText(u: number): string {
-  const exponent = Math.log2(u);
-  return Number.isInteger(exponent) ? `2^${exponent}` : numberText(u, 3);
 }

@@ -24,11 +24,19 @@ const element: ExplainedElement = {
   expected: { value: 5, bits: "0x40a00000" },
   exact: 5,
   proof: { stage: "float64", radius: 0 },
-  formula: "(n + 2)·u·S",
+  formula: {
+    text: "(n + 2)·u·S + n·q",
+    symbols: [{ name: "n", value: 2 }, { name: "u", value: 2 ** -24 }, {
+      name: "d",
+      value: 1.5,
+      meaning: "1 + 1/2",
+    }],
+  },
   bound: { lo: 4.75, hi: 5.25, radius: 0.25, parts: [{ what: "rounding", size: 0.25 }], notes: [] },
   actual: { value: 3, bits: "0x40400000", error: 2, ulp: 6291456, ratio: 8 },
   sum: { terms: [term(0, 1, 3), term(1, 2, 1)] },
   isInner: false,
+  earlier: [],
 };
 
 Deno.test("explanationLines() puts value, answer, bound and terms into columns", () => {
@@ -39,7 +47,10 @@ Deno.test("explanationLines() puts value, answer, bound and terms into columns",
     "",
     "  allowed  ± 0.25  4.75 to 5.25",
     "  made of    0.25  rounding",
-    "  by               (n + 2)·u·S",
+    "  rounding: (n + 2)·u·S + n·q",
+    "    n  = 2      terms",
+    "    u  = 2^-24  unit roundoff of the accumulator, times rho",
+    "    d  = 1.5    1 + 1/2",
     "",
     "  2 terms",
     "    input[0,0]  1  × filter[0]  3  = 3  sum 3",

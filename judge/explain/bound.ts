@@ -58,16 +58,23 @@ export function boundOf(expected: ExpectedOutput, i: number, last: LastNode, pro
   };
 }
 
+/** The part that the arithmetic itself makes: what a `Formula` is of. */
+export const LOCAL = "local error of the arithmetic";
+
+/** A profile without what it allows beside rounding. */
+export function strictly(profile: Profile): Profile {
+  return allowances.reduce((strict, [, off]) => ({ ...strict, ...off }), profile);
+}
+
 function partsOf(exact: number, radius: number, i: number, last: LastNode, profile: Profile): BoundPart[] {
   const radiusUnder = (some: Profile) => evaluate(last, some).e?.[i] ?? 0;
-  let strict = profile;
-  for (const [, off] of allowances) strict = { ...strict, ...off };
+  let strict = strictly(profile);
   const parts: BoundPart[] = [];
   let so = radiusUnder(strict);
   const add = (what: string, size: number) => {
     if (size > 2 ** -22 * radius && size < Infinity) parts.push({ what, size });
   };
-  add("local error of the arithmetic", so);
+  add(LOCAL, so);
   for (const [what, off] of allowances) {
     const isOn = Object.keys(off).some((key) => profile[key as keyof Profile] !== off[key as keyof Profile]);
     if (!isOn) continue;

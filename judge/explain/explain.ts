@@ -13,9 +13,12 @@ import { indexAt } from "../../graph/tensor.ts";
 import { type Accumulated, type Term, termsOf } from "../../reference/accumulated.ts";
 import { missOf } from "../element.ts";
 import { ulpDistance } from "../ulp.ts";
-import { boundOf, type ElementBound } from "./bound.ts";
+import { boundOf, type ElementBound, LOCAL, strictly } from "./bound.ts";
+import { type EarlierNode, earlierNodes } from "./earlier_nodes.ts";
+import type { Formula } from "./formula.ts";
 import { formulaOf } from "./formulas.ts";
-import { influencesOn } from "./influence.ts";
+import { type Influences, influencesOn } from "./influence.ts";
+import { integerTerms } from "./integer_terms.ts";
 import { evaluate, type LastNode, lastNode } from "./node.ts";
 import { neighboursOf, type Value, valueOf } from "./number_line.ts";
 import type { Place } from "./place.ts";
@@ -35,9 +38,9 @@ export interface ExplainedTerm {
   readonly factors: readonly {
     readonly argument: string;
     readonly index?: readonly number[];
-    readonly value: number;
+    readonly value: number | bigint;
   }[];
-  readonly product: number;
+  readonly product: number | bigint;
 }
 
 /** A sum in its terms. */
@@ -67,8 +70,8 @@ export interface ExplainedElement {
   readonly exact?: number;
   readonly proof: ElementProof;
   readonly neighbours?: { readonly below: Value; readonly above: Value };
-  /** The operator's local bound, in words. */
-  readonly formula?: string;
+  /** Of the part of the bound that the arithmetic itself makes, where there is one. */
+  readonly formula?: Formula;
   readonly bound: ElementBound;
   readonly actual?: Actual;
   readonly sum?: ExplainedSum;
@@ -78,6 +81,8 @@ export interface ExplainedElement {
   readonly statistics?: Statistics;
   /** Operands are results of earlier nodes, as the reference computes them. */
   readonly isInner: boolean;
+  /** What earlier nodes feed into it, the first node first; empty where it has none. */
+  readonly earlier: readonly EarlierNode[];
 }
 
 /** Explains one element. @param actual What a backend gave for it. */
@@ -95,7 +100,13 @@ export function explainElement(
   const last = lastNode(testCase.graph, inputs, output, profile);
   const result = evaluate(last, profile);
   const [value, lo, hi] = [expected.value[position], expected.lo[position], expected.hi[position]];
-  const made = madeOf(last, result.listTerms?.(position), position);
+  const accumulated = result.listTerms?.(position);
+  const integers = accumulated ? undefined : integerTerms(last, position);
+  const influences = accumulated || integers ? undefined : influencesOn(last, position);
+  const made: Made = influences
+    ? dependenceOf(last, influences)
+    : { sum: integers ? { terms: integers } : sumOf(last, accumulated!) };
+  const bound = withSum(boundOf(expected, position, last, profile), made.sum);
   const miss = actual === undefined ? undefined : missOf(actual, value, lo, hi);
   return {
     dispatch,
@@ -108,8 +119,10 @@ export function explainElement(
     exact: expected.exact?.[position],
     proof: proofOf(result, position, dataType, testCase.graph.nodes.length === 1),
     neighbours: neighboursOf(value, dataType),
-    formula: formulaOf(last.operator.name),
-    bound: withSum(boundOf(expected, position, last, profile), made.sum),
+    formula: bound.parts.some(({ what }) => what === LOCAL)
+      ? formulaOf(last, position, strictly(profile), influences)
+      : undefined,
+    bound,
     actual: miss && {
       ...valueOf(actual!, dataType),
       error: miss.error,
@@ -118,27 +131,26 @@ export function explainElement(
     },
     ...made,
     isInner: !last.isFirst,
+    earlier: last.isFirst ? [] : earlierNodes(testCase.graph, inputs, last, made, profile),
   };
 }
 
 /** S is that of the terms listed: a mean's own is divided already. */
 function withSum(bound: ElementBound, sum: ExplainedSum | undefined): ElementBound {
   if (!sum || !bound.sum) return bound;
-  const S = sum.terms.reduce((total, { product }) => total + Math.abs(product), 0);
+  const S = sum.terms.reduce((total, { product }) => total + Math.abs(Number(product)), 0);
   return { ...bound, sum: { ...bound.sum, S } };
 }
 
-/** Terms where the operator lists them, else the operand elements that matter. */
-function madeOf(
-  last: LastNode,
-  accumulated: Accumulated | undefined,
-  position: number,
-): Pick<ExplainedElement, "sum" | "operands" | "isCut" | "statistics"> {
-  if (accumulated) {
-    const terms = Array.from(termsOf(accumulated), (term) => explainedTerm(term, last));
-    return { sum: { terms, divisor: accumulated.divisor, root: accumulated.root } };
-  }
-  const { operands, isCut } = influencesOn(last, position);
+type Made = Pick<ExplainedElement, "sum" | "operands" | "isCut" | "statistics">;
+
+function sumOf(last: LastNode, accumulated: Accumulated): ExplainedSum {
+  const terms = Array.from(termsOf(accumulated), (term) => explainedTerm(term, last));
+  return { terms, divisor: accumulated.divisor, root: accumulated.root };
+}
+
+/** The operand elements that matter, where it is no sum. */
+function dependenceOf(last: LastNode, { operands, isCut }: Influences): Made {
   return {
     operands: operands.filter(({ positions }) => positions.length > 0).map((
       { argument, at, ball, positions },

@@ -38,10 +38,8 @@ const mostWork = 2e7;
  * floats.
  */
 export function influencesOn(last: LastNode, i: number): Influences {
-  const searches = [
-    search(last, i, [toNaN, toAnother]),
-    search({ ...last, operands: plain(last.operands) }, i, [toNaN]),
-  ];
+  const given = search(last, i, [toNaN, toAnother]);
+  const searches = [given, search({ ...last, operands: plain(last.operands) }, i, [toNaN], given.operands)];
   const [own, structural] = searches.map(({ operands }) => operands);
   return {
     operands: own.map((influence, k) => {
@@ -63,7 +61,17 @@ function plain(operands: Operands<Ball>): Operands<Ball> {
   );
 }
 
-function search(last: LastNode, i: number, ofFloats: readonly Change[]): Influences {
+/**
+ * The smallest operands first: scale and bias are found also where a long row uses the work up.
+ *
+ * @param known What needs no search any more.
+ */
+function search(
+  last: LastNode,
+  i: number,
+  ofFloats: readonly Change[],
+  known: readonly Influence[] = [],
+): Influences {
   const { node, operator, operands } = last;
   const right = evaluate(last, profiles.ieee);
   const size = elementCount([right.v.length]) + (operator.multiplyAdds?.(operands, node.options) ?? 0);
@@ -75,8 +83,15 @@ function search(last: LastNode, i: number, ofFloats: readonly Change[]): Influen
     return differ(right, result, i);
   };
   const searchIn = (argument: string, at: number | undefined, ball: Ball) => {
-    const positions = new Set<number>();
+    const positions = new Set(
+      known.find((influence) => influence.argument === argument && influence.at === at)?.positions,
+    );
+    const isKnown = (from: number, to: number) => {
+      for (let k = from; k < to; k++) if (!positions.has(k)) return false;
+      return true;
+    };
     const look = (how: Change, from: number, to: number) => {
+      if (isKnown(from, to)) return;
       if (work > mostWork) {
         isCut = true;
         return;
@@ -93,11 +108,15 @@ function search(last: LastNode, i: number, ofFloats: readonly Change[]): Influen
     for (const how of isFloat(ball.dataType) ? ofFloats : ofIntegers) look(how, 0, ball.v.length);
     found.push({ argument, at, ball, positions: [...positions] });
   };
-  for (const [argument, given] of Object.entries(operands)) {
-    if (isList(given)) given.forEach((ball, at) => searchIn(argument, at, ball));
-    else searchIn(argument, undefined, given);
+  const all = Object.entries(operands).flatMap(([argument, given]): Omit<Influence, "positions">[] =>
+    isList(given) ? given.map((ball, at) => ({ argument, at, ball })) : [{ argument, ball: given }]
+  );
+  for (const { argument, at, ball } of all.toSorted((a, b) => a.ball.v.length - b.ball.v.length)) {
+    searchIn(argument, at, ball);
   }
-  return { operands: found, isCut };
+  const placeOf = ({ argument, at }: Pick<Influence, "argument" | "at">) =>
+    all.findIndex((each) => each.argument === argument && each.at === at);
+  return { operands: found.toSorted((a, b) => placeOf(a) - placeOf(b)), isCut };
 }
 
 function isList(given: Ball | readonly Ball[]): given is readonly Ball[] {

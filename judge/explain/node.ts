@@ -5,7 +5,7 @@
  */
 
 import type { Inputs } from "../../graph/case.ts";
-import { createElements, isFloat } from "../../graph/data_type.ts";
+import { createElements, type DataType, isFloat } from "../../graph/data_type.ts";
 import type { Graph, Node } from "../../graph/graph.ts";
 import type { Profile } from "../../graph/profile.ts";
 import { type Descriptor } from "../../graph/tensor.ts";
@@ -23,6 +23,9 @@ export interface LastNode {
   readonly operator: Operator;
   /** Which of the node's outputs is meant. */
   readonly output: number;
+  /** Of that output. */
+  readonly dataType: DataType;
+  readonly shape: readonly number[];
   readonly operands: Operands<Ball>;
   /** Every operand is an input or a constant. */
   readonly isFirst: boolean;
@@ -47,6 +50,7 @@ export function lastNode(graph: Graph, inputs: Inputs, name: string, profile: Pr
     node,
     operator: operators.get(node.operator)!,
     output: node.outputs.indexOf(name),
+    ...descriptors.get(name)!,
     operands: mapOperands(node, ballOf),
     isFirst: made.length === 0,
   };
