@@ -16,7 +16,7 @@ const logSum: FormulaOf = (bounded) => {
   const { a, dataType, profile, of } = bounded;
   const x = of("input"), n = x.length, y = size(bounded);
   const S = add(x.map(Math.abs)), total = add(x);
-  const exact = exactUpTo(productExponent([Float64Array.from(x)], a), a);
+  const exact = exactUpTo(productExponent([bounded.input], a), a);
   const r = new SumRadius("values", a, exact).of(total, n, S, 0);
   const d = -Math.log1p(-r / total);
   const { ulp, units = 0, absolute = 0 } = functionConstants("log", dataType, profile);

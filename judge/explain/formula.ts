@@ -41,6 +41,8 @@ export interface Bounded {
   readonly of: (argument: string) => readonly number[];
   /** The element of the input at the place of the output element, where they have the same shape; else NaN. */
   readonly x: number;
+  /** All elements of the input. */
+  readonly input: Float64Array;
   /** An operand is present. */
   readonly has: (argument: string) => boolean;
 }

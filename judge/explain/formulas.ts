@@ -6,7 +6,7 @@
 
 import { isFloat } from "../../graph/data_type.ts";
 import type { Profile } from "../../graph/profile.ts";
-import type { Ball } from "../../reference/ball.ts";
+import { type Ball, floats } from "../../reference/ball.ts";
 import { arithmetic } from "../../reference/radius.ts";
 import { composedFormulas } from "./composed_formulas.ts";
 import type { Formula, FormulaOf } from "./formula.ts";
@@ -47,6 +47,7 @@ export function formulaOf(last: LastNode, i: number, profile: Profile, influence
     shapes: [input?.shape ?? [], last.shape],
     of,
     x: Number(input?.v[i] ?? NaN),
+    input: input && isFloat(input.dataType) ? floats(input) : new Float64Array(0),
     has: (argument) => operands[argument] !== undefined,
   }) ??
     {

@@ -20,10 +20,10 @@ const without = new Set(
 );
 
 /** Elements of the inputs of a case that is explained here: searching in greater ones takes long. */
-const mostElements = 600;
+const mostElements = 1200;
 
 /** Cases of a group. */
-const mostOfGroup = 2;
+const mostOfGroup = 6;
 
 for (const name of operators.keys()) {
   if (without.has(name)) continue;

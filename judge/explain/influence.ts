@@ -29,8 +29,8 @@ export interface Influences {
   readonly isCut: boolean;
 }
 
-/** Elements that are computed in all before one search is given up: about a second. */
-const mostWork = 2e7;
+/** Elements that are computed in all before one search is given up: two seconds. */
+const mostWork = 8e7;
 
 /**
  * The elements that output element `i` of the node depends on, whatever is in them: also those that a NaN or a greater
