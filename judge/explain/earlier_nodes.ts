@@ -61,11 +61,12 @@ export function earlierNodes(
         .map(({ argument, at, positions }) => ({ name: operandOf(before, argument, at), positions })),
     );
   }
-  const results = run({ ...graph, outputs: [...found.keys()] }, inputs, profile, descriptors);
   return graph.nodes.flatMap(({ operator, outputs }) =>
     outputs.flatMap((output) => {
-      const fed = found.get(output), result = results.get(output)?.result;
-      if (!fed || !result) return [];
+      const fed = found.get(output);
+      if (!fed) return [];
+      // alone: asked for together, one would no longer be folded into the next
+      const { result } = run({ ...graph, outputs: [output] }, inputs, profile, descriptors).get(output)!;
       const descriptor = descriptors.get(output)!, [at] = fed.positions;
       const { v, e } = store(result, descriptor, profile);
       const index = indexAt(at, descriptor.shape);

@@ -112,6 +112,42 @@ Deno.test("explainElement() of a graph explains the last node on what the refere
   assert.deepEqual(bound.parts.map(({ what }) => what), ["errors of earlier nodes, and storing"]);
 });
 
+Deno.test("explainElement() of a graph shows what each earlier node feeds in, with its radius", () => {
+  const testCase = caseOf([
+    { operator: "exp", operands: { input: "x" }, options: {}, outputs: ["e"] },
+    { operator: "reduceSum", operands: { input: "e" }, options: { axes: [1] }, outputs: ["s"] },
+    { operator: "neg", operands: { input: "s" }, options: {}, outputs: ["y"] },
+  ], { x: float32([2, 3], 0, 1, 2, 3, 4, 5) });
+  const { earlier, bound } = explained(testCase, 1);
+  assert.deepEqual(earlier.map(({ operator, output, index, count }) => [operator, output, index, count]), [
+    ["exp", "e", [1, 0], 3],
+    ["reduceSum", "s", [1], 1],
+  ]);
+  assert.ok(Math.abs(Number(earlier[0].value) - Math.exp(3)) < 1e-5);
+  assert.ok(earlier[0].radius > 0 && earlier[0].radius < earlier[1].radius);
+  assert.ok(earlier[1].radius <= bound.radius);
+  assert.deepEqual(explained(convolution, 0).earlier, []);
+});
+
+Deno.test("explainElement() lists the terms of sums and products of integers, exactly", () => {
+  const input: Tensor = {
+    dataType: "int64",
+    shape: [2, 2],
+    data: BigInt64Array.of(2n ** 53n + 1n, -3n, 1n, 0n),
+  };
+  const { sum } = explained(caseOf([single("reduceL1", ["input"], { axes: [1] })], { input }), 0);
+  assert.deepEqual(sum?.terms, [
+    { factors: [{ argument: "input", index: [0, 0], value: 2n ** 53n + 1n }], product: 2n ** 53n + 1n },
+    { factors: [{ argument: "input", index: [0, 1], value: 3n }], product: 3n },
+  ]);
+  const bytes: Tensor = { dataType: "int32", shape: [3], data: Int32Array.of(3, 0, 5) };
+  const squares = explained(caseOf([single("reduceSumSquare", ["input"])], { input: bytes }), 0).sum;
+  assert.deepEqual(squares?.terms.map(({ product }) => product), [9, 0, 25]);
+  const prefix =
+    explained(caseOf([single("cumulativeSum", ["input"], { axis: 0 })], { input: bytes }), 1).sum;
+  assert.deepEqual(prefix?.terms.map(({ product }) => product).sort(), [0, 3]);
+});
+
 Deno.test("explainElement() says what passes where no range does", () => {
   const testCase = caseOf([single("identity", ["input"])], { input: float32([2], NaN, -0) });
   assert.deepEqual(explained(testCase, 0).bound.notes, ["it must be NaN"]);

@@ -62,3 +62,23 @@ Deno.test("influencesOn() says so when there are too many elements to look at ea
   const { isCut } = influencesOn(lastNode(testCase.graph, testCase.inputs, "y", profiles.ieee), 0);
   assert.equal(isCut, true);
 });
+
+Deno.test("influencesOn() finds scale and bias also where a row is too long to look at all of it", () => {
+  const row = Array.from({ length: 12000 }, (_, k) => k % 5);
+  const node = {
+    operator: "layerNormalization",
+    operands: { input: "input", scale: "scale", bias: "bias" },
+    options: { axes: [0] },
+  };
+  const testCase = caseOf(node, {
+    input: float32([12000, 2], row.flatMap((x) => [x, 1])),
+    scale: float32([12000], row),
+    bias: float32([12000], row),
+  });
+  const { operands, isCut } = influencesOn(lastNode(testCase.graph, testCase.inputs, "y", profiles.ieee), 0);
+  assert.equal(isCut, true);
+  assert.deepEqual(operands.slice(1).map(({ argument, positions }) => [argument, positions[0]]), [
+    ["scale", 0],
+    ["bias", 0],
+  ]);
+});
