@@ -1,7 +1,7 @@
 import type { Answer } from "../graph/answer.ts";
+import type { Case } from "../graph/case.ts";
 import type { Expectation } from "../graph/expectation.ts";
 import { InputError } from "../graph/input_error.ts";
-import { numberToText } from "../graph/number_text.ts";
 import { profiles } from "../graph/profile.ts";
 import { type ExplainedElement, explainElement } from "../judge/explain/explain.ts";
 import { type Answered, namedPlace, type Place, widestPlace, worstPlace } from "../judge/explain/place.ts";
@@ -15,9 +15,11 @@ import { ask } from "./ask.ts";
 import { backendOptions, profileOf, type Ready, readyBackends } from "./backend_options.ts";
 import type { Command, Given } from "./command.ts";
 import { judged, type Prepared } from "./execute.ts";
+import { documentText } from "./document_text.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { oneCase, oneCaseOptions } from "./one_case.ts";
 import { out, screen, wantsColour } from "./terminal.ts";
+import { wrongResults, wrongResultsText } from "./wrong_results.ts";
 
 const { backend, profile, timeout, browser } = backendOptions;
 
@@ -87,7 +89,16 @@ function explained(given: Given, prepared: Prepared, asked?: Asked): number {
   const element = place && explainElement(testCase, place, expectation, profiles[name], actual);
   const next = commands(given, asked, line);
   if (given.has("json")) {
-    out(json({ id: testCase.id, graph: graphText(testCase), profile: name, result: line, element, next }));
+    out(
+      documentText({
+        id: testCase.id,
+        graph: graphText(testCase),
+        profile: name,
+        result: line,
+        element,
+        next,
+      }),
+    );
   } else {
     out(page(given, prepared, asked, line, element, next).join("\n"));
   }
@@ -157,7 +168,7 @@ function page(
       ? graph
       : [...graph.slice(0, 5), `… ${graph.length - 5} more lines (--all)`])
       .map((text) => `  ${text}`),
-    ...(line && asked ? verdictLines(line, asked, width, isAll) : []),
+    ...(line && asked ? verdictLines(line, asked, testCase, width, isAll) : []),
   ];
   const tail = [
     ...(element ? [`Spec: ${specification}${element.section}`] : []),
@@ -175,24 +186,21 @@ function page(
 }
 
 /** What the backend made of the case. */
-function verdictLines(line: ResultLine, { target }: Asked, width: number, isAll: boolean): string[] {
-  const { verdict, failed, elements, message = "" } = line;
+function verdictLines(
+  line: ResultLine,
+  { target }: Asked,
+  testCase: Case,
+  width: number,
+  isAll: boolean,
+): string[] {
+  const { verdict, elements, message = "" } = line;
   const what = isFailure(line) ? describeFailure(line) : verdict;
   const kind = line.cause === "accuracy" ? "outside" : "wrong";
-  const counted = elements > 0 ? `, ${failed} of ${elements} elements ${kind}` : "";
+  const counted = elements > 0 ? `, ${wrongResultsText(wrongResults(line, testCase), kind)}` : "";
   const text = `${target.backend.name} ${plain(target.version, 30)}, ${
     plain(target.device, 30)
   }, profile ${target.profile}: `;
   const lines = elements > 0 ? [] : wrapped(plain(message, 2000), width - 4);
   const shown = isAll ? lines : lines.slice(0, 8);
   return [plain(text, 200) + ` ${what}${counted}`, ...shown.map((each) => `    ${each}`)];
-}
-
-function json(document: unknown): string {
-  return JSON.stringify(
-    document,
-    (_key, value: unknown) =>
-      typeof value === "number" || typeof value === "bigint" ? numberToText(value) : value,
-    2,
-  ) + "\n";
 }

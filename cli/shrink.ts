@@ -3,21 +3,21 @@ import type { Case } from "../graph/case.ts";
 import { contentHash } from "../graph/id.ts";
 import { InputError } from "../graph/input_error.ts";
 import { fileNameOf } from "../graph/names.ts";
-import { numberToText } from "../graph/number_text.ts";
-import { elementsText, graphText, operandElements } from "../judge/graph_text.ts";
-import { tensorOf } from "../judge/shrink/candidate.ts";
+import { operandElements } from "../judge/graph_text.ts";
 import { validate } from "../reference/validate.ts";
-import { describeFailure, isFailure } from "../report/summary.ts";
-import { harmless, plain, plural, shellQuoted, wrapped } from "../report/text.ts";
+import { isFailure } from "../report/summary.ts";
+import { harmless, plain, plural } from "../report/text.ts";
 import { ask } from "./ask.ts";
 import { backendOptions, type Ready, readyBackends } from "./backend_options.ts";
-import type { Command, Given } from "./command.ts";
+import type { Command } from "./command.ts";
 import { judged, type Prepared } from "./execute.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { oneCase, oneCaseOptions } from "./one_case.ts";
 import { makeFolder } from "./results_file.ts";
-import { type Failing, shrink, type Shrunk } from "./shrink_search.ts";
+import { type Failing, shrink } from "./shrink_search.ts";
+import { documentText } from "./document_text.ts";
 import { writeReproduction } from "./reproduce.ts";
+import { type Shrinking, shrunkDocument, shrunkText } from "./shrink_report.ts";
 import { draw, erase, note, out, wantsProgressBar } from "./terminal.ts";
 
 const { backend, profile, timeout, browser } = backendOptions;
@@ -46,6 +46,7 @@ export const shrinkCommand: Command = {
     profile,
     timeout,
     browser,
+    json: { help: "one JSON document" },
     quiet: { help: "no progress" },
   },
   async run(given) {
@@ -71,16 +72,14 @@ export const shrinkCommand: Command = {
   },
 };
 
-interface How {
+interface How extends Shrinking {
   readonly runs: number;
-  readonly folder: string;
   readonly timeoutMs: number;
   readonly quiet: boolean;
-  readonly given: Given;
 }
 
 async function shrinkOn(target: Ready, prepared: Prepared, how: How): Promise<number> {
-  const { runs, folder, timeoutMs, quiet } = how;
+  const { runs, folder, timeoutMs, quiet, given } = how;
   const { backend } = target;
   const interrupt = onInterrupt();
   const { signal } = interrupt;
@@ -91,9 +90,11 @@ async function shrinkOn(target: Ready, prepared: Prepared, how: How): Promise<nu
     if (!isFailure(line)) {
       const why = line.message ? `: ${plain(line.message)}` : "";
       out(
-        `${
-          harmless(line.id)
-        } does not fail on ${backend.name} (${line.verdict}${why}); there is nothing to shrink.`,
+        given.has("json")
+          ? documentText({ id: line.id, before: line, after: null })
+          : `${
+            harmless(line.id)
+          } does not fail on ${backend.name} (${line.verdict}${why}); there is nothing to shrink.`,
       );
       return 0;
     }
@@ -116,7 +117,12 @@ async function shrinkOn(target: Ready, prepared: Prepared, how: How): Promise<nu
     erase();
     const smallest = named(shrunk.smallest);
     const files = writeReproduction(folder, smallest, target);
-    out(summary(start, { ...shrunk, smallest }, target, how, files, signal.aborted));
+    const found = { ...shrunk, smallest };
+    out(
+      given.has("json")
+        ? documentText(shrunkDocument(start, found, target, how, files, signal.aborted))
+        : shrunkText(start, found, target, how, files, signal.aborted),
+    );
     return signal.aborted ? 130 : 1;
   } finally {
     interrupt.release();
@@ -141,73 +147,4 @@ function named(failing: Failing): Failing {
   const { dataType } = validate(graph).get(graph.outputs[0])!;
   const id = `${operator}/shrunk/${dataType}/shrunk-${contentHash(testCase).slice(0, 8)}`;
   return { ...failing, prepared: failing.prepared.renamed(id), line: { ...failing.line, id } };
-}
-
-/** Data of a tensor that is shown, and columns of a line. */
-const mostShown = 12, width = 110;
-
-function summary(
-  start: Failing,
-  { smallest, runs, isCutOff }: Shrunk,
-  { backend, version }: Ready,
-  { folder, given }: How,
-  { written, left }: ReturnType<typeof writeReproduction>,
-  isInterrupted: boolean,
-): string {
-  const { testCase } = smallest.prepared;
-  const size = (failing: Failing) => {
-    const { failed, elements } = failing.line;
-    const count = plural(operandElements(failing.prepared.testCase), "operand element");
-    const sets = failing.prepared.testCase.secondInputs === failing.prepared.testCase.inputs ? 2 : 1;
-    return elements > 0 ? `${count}; ${failed / sets} of ${elements / sets} results wrong` : count;
-  };
-  const data = [...testCase.graph.operands.keys()].flatMap((name) => {
-    const tensor = tensorOf(testCase, name);
-    const text = tensor && elementsText(tensor, mostShown);
-    return text === undefined ? [] : [`    ${plain(name, 30)} = ${text}`];
-  });
-  const path = shellQuoted(harmless(`${folder}/case.safetensors`));
-  const asked = `--backend ${backend.name}${
-    given.has("profile") ? ` --profile ${given.text("profile")}` : ""
-  }`;
-  const end = isInterrupted
-    ? "interrupted; this is the smallest so far"
-    : isCutOff
-    ? "more runs (--runs) may make it smaller"
-    : "no step makes it smaller";
-  return [
-    `${harmless(start.line.id)}: ${describeFailure(start.line)} on ${backend.name} ${plain(version, 40)}`,
-    "",
-    `  before  ${size(start)}`,
-    ...graphLines(start),
-    `  after   ${size(smallest)}`,
-    ...graphLines(smallest),
-    ...data.map((line) => plain(line, width).replace(/^/, "          ")),
-    "",
-    ...whatIsWrong(smallest.line),
-    `  ${plural(runs, "run")}; ${end}`,
-    "",
-    `Written to ${harmless(folder)}: ${written.join(", ")}`,
-    ...left.map((reason) => plain(reason, width)),
-    `  deno task conform explain ${path} ${asked}`,
-    `  deno task conform diagnose ${path} ${asked}`,
-    `  deno task conform replay ${path} ${asked}`,
-  ].join("\n");
-}
-
-/** A graph on lines of its own. */
-function graphLines({ prepared }: Failing): string[] {
-  return wrapped(harmless(graphText(prepared.testCase)), width - 10).map((line) => `          ${line}`);
-}
-
-/** The worst element, else the message in full. */
-function whatIsWrong({ worst, message = "" }: Failing["line"]): string[] {
-  if (!worst) return wrapped(plain(message, 600), width - 2).map((line) => `  ${line}`);
-  const { output, index, expected, actual, radius } = worst;
-  const allowed = radius > 0 && radius < Infinity ? ` ± ${radius.toPrecision(3)}` : "";
-  return [
-    `  ${plain(output, 40)}[${index.join(",")}]: expected ${numberToText(expected)}${allowed}, got ${
-      numberToText(actual)
-    }`,
-  ];
 }

@@ -66,6 +66,23 @@ Deno.test(
 );
 
 Deno.test(
+  "conform shrink --json brings a sum of 64-bit integers down to 2^53 and 1, as one document",
+  inFolder(async (folder) => {
+    const id = "reduceSum/wide-integers/int64/several-14e5d1fb";
+    const args = ["shrink", id, "--backend", "ort-cpu", "--out", folder, "--json", "--quiet"];
+    const { code, out } = await conform(...args);
+    assert.equal(code, 1);
+    const { id: started, before, after, runs, isCutOff } = JSON.parse(out);
+    assert.deepEqual([started, before.dataSets, isCutOff], [id, 2, false]);
+    assert.deepEqual(after.data.input.data.map(Number), [2 ** 53, 1]);
+    assert.deepEqual([after.failed, after.elements, after.dataSets], [1, 1, 1]);
+    assert.ok(runs <= 30, `${runs} runs`);
+    const { out: explained } = await conform("explain", `${folder}/case.safetensors`, "--backend", "ort-cpu");
+    assert.match(explained, /1 of 1 results wrong/);
+  }),
+);
+
+Deno.test(
   "conform shrink says so where the case does not fail, and exits 0",
   inFolder(async (folder) => {
     const id = "relu/scalars/float32/r0-";

@@ -7,7 +7,7 @@
 import { roundTo } from "../../graph/data_type.ts";
 import { functionConstants, type FunctionName } from "../../reference/function_error.ts";
 import { functionUlp } from "../../reference/radius.ts";
-import { type Bounded, type Formula, type FormulaOf, roundings, size, symbols } from "./formula.ts";
+import { type Formula, type FormulaOf, roundings, size, symbols } from "./formula.ts";
 
 /** `2·c·u·|y| + a·u + q` with the accumulator's own u and q, or WGSL's absolute error. */
 function ofFunction(name: FunctionName): FormulaOf {

@@ -1,5 +1,5 @@
 /**
- * Shrinking ranks: axes of size 1 left out.
+ * Shrinking ranks: all axes made one, and axes of size 1 left out.
  *
  * @module
  */
@@ -41,6 +41,39 @@ export function* fewerAxes(testCase: Case): Generator<Candidate> {
   }
 }
 
+/** Every operand with one axis only, and the options that name axes naming that one, or left out. */
+export function* oneAxis(testCase: Case): Generator<Candidate> {
+  const { graph } = testCase;
+  const isLong = (name: string) => (tensorOf(testCase, name)?.shape.length ?? 0) > 1;
+  if (![...graph.operands.keys()].some(isLong)) return;
+  const flat = (graph: Graph) =>
+    withTensors(
+      testCase,
+      (tensor, name) => isLong(name) ? { ...tensor, shape: [tensor.data.length] } : undefined,
+      graph,
+    );
+  const first: Readonly<Record<string, OptionValue>> = { axes: [0], axis: 0 };
+  yield* candidate("one axis", flat(withOptions(graph, (name, value) => name in first ? undefined : value)));
+  yield* candidate("one axis, named", flat(withOptions(graph, (name, value) => first[name] ?? value)));
+}
+
+/** @param change undefined leaves an option out. */
+function withOptions(
+  graph: Graph,
+  change: (name: string, value: OptionValue) => OptionValue | undefined,
+): Graph {
+  const nodes = graph.nodes.map((node) => ({
+    ...node,
+    options: Object.fromEntries(
+      Object.entries(node.options).flatMap(([name, value]) => {
+        const changed = change(name, value);
+        return changed === undefined ? [] : [[name, changed] as const];
+      }),
+    ),
+  }));
+  return { ...graph, nodes };
+}
+
 /** Options that hold one number for each axis. */
 const listsOfAxes = [
   "newShape",
@@ -64,11 +97,5 @@ function shifted(graph: Graph, left: number): Graph {
     if (name === "axes" && isList) return (value as number[]).map(lower);
     return listsOfAxes.includes(name) && isList ? (value as number[]).toSpliced(left, 1) : value;
   };
-  const nodes = graph.nodes.map((node) => ({
-    ...node,
-    options: Object.fromEntries(
-      Object.entries(node.options).map(([name, value]) => [name, change(name, value)]),
-    ),
-  }));
-  return { ...graph, nodes };
+  return withOptions(graph, change);
 }

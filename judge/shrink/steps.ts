@@ -8,9 +8,9 @@ import type { Step } from "./candidate.ts";
 import { fewerNodes, fewerOutputs } from "./nodes.ts";
 import { fewerOperands, oneDataSet, plainerOperands } from "./operands.ts";
 import { fewerOptions } from "./options.ts";
-import { fewerAxes } from "./ranks.ts";
+import { fewerAxes, oneAxis } from "./ranks.ts";
 import { smallerSizes } from "./sizes.ts";
-import { plainerData } from "./values.ts";
+import { oneLarge, plainerData } from "./values.ts";
 
 /** A step, and what it is about. */
 export interface NamedStep {
@@ -23,6 +23,8 @@ export const shrinkSteps: readonly NamedStep[] = [
   { name: "outputs", step: fewerOutputs },
   { name: "data sets", step: oneDataSet },
   { name: "operands", step: fewerOperands },
+  { name: "ranks", step: oneAxis },
+  { name: "large data", step: oneLarge },
   { name: "sizes", step: smallerSizes },
   { name: "options", step: fewerOptions },
   { name: "axes", step: fewerAxes },

@@ -10,10 +10,10 @@ import { type Candidate, tensorOf } from "./candidate.ts";
 import { fewerNodes, fewerOutputs } from "./nodes.ts";
 import { fewerOperands, oneDataSet } from "./operands.ts";
 import { fewerOptions } from "./options.ts";
-import { fewerAxes } from "./ranks.ts";
+import { fewerAxes, oneAxis } from "./ranks.ts";
 import { smallerSizes } from "./sizes.ts";
 import { shrinkSteps } from "./steps.ts";
-import { plainerData } from "./values.ts";
+import { oneLarge, plainerData } from "./values.ts";
 
 /** float32 elements that are all different. */
 function ramp(shape: readonly number[]): Tensor {
@@ -203,4 +203,40 @@ Deno.test("plainerData() comes to an end whatever fails, at zeros if everything 
   function lastOf(testCase: Case): Case | undefined {
     return [...plainerData(testCase)].at(-1)?.case;
   }
+});
+
+const integers = caseOf([
+  {
+    operator: "reduceSum",
+    operands: { input: "x" },
+    options: { axes: [0, 1], keepDimensions: true },
+    outputs: ["y"],
+  },
+], {
+  x: { dataType: "int64", shape: [2, 3], data: BigInt64Array.of(0n, 7n, 0n, -5n, 123456789012345n, 9n) },
+});
+
+Deno.test("oneAxis() gives operands one axis, and options that name axes that one or none", () => {
+  const free = find(oneAxis(integers), "one axis");
+  assert.deepEqual(free.graph.nodes[0].options, { keepDimensions: true });
+  assert.deepEqual(tensorOf(free, "x")!.shape, [6]);
+  assert.deepEqual(tensorOf(free, "x")!.data, tensorOf(integers, "x")!.data);
+  const named = find(oneAxis(integers), "one axis, named");
+  assert.deepEqual(named.graph.nodes[0].options, { keepDimensions: true, axes: [0] });
+  assert.deepEqual([...oneAxis(free)], []);
+});
+
+Deno.test("oneLarge() puts a power of two that swallows 1 beside 1, in the places that were not zero", () => {
+  const large = find(oneLarge(integers), "x 2^53 and 1");
+  assert.deepEqual(tensorOf(large, "x")!.data, BigInt64Array.of(2n ** 53n, 1n, 0n, 0n, 0n, 0n));
+  const ones = find(oneLarge(caseOf(integers.graph.nodes, { x: ramp([2, 3]) })), "x -2^24 and ones");
+  assert.deepEqual(tensorOf(ones, "x")!.data, Float32Array.of(-(2 ** 24), 1, 1, 1, 1, 1));
+  assert.deepEqual([...oneLarge(large)].map(({ what }) => what), []);
+});
+
+Deno.test("plainerData() moves what is not zero to the beginning, and tries powers of two with a bit more", () => {
+  const moved = find(plainerData(integers), "what is not zero of x at the beginning");
+  assert.deepEqual(tensorOf(moved, "x")!.data, BigInt64Array.of(7n, -5n, 123456789012345n, 9n, 0n, 0n));
+  const plain = find(plainerData(integers), "x 2^53 + 1 at 4");
+  assert.equal(tensorOf(plain, "x")!.data[4], 2n ** 53n + 1n);
 });
