@@ -65,6 +65,12 @@ export function didYouMean(word: string, known: Iterable<string>): string {
   return best ? ` Did you mean ${best}?` : "";
 }
 
+/** The names nearest to a word, at most `most`, the nearest first. */
+export function nearest(word: string, known: Iterable<string>, most: number): string[] {
+  return [...known].map((name) => ({ name, distance: editDistance(word.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance).slice(0, most).map(({ name }) => name);
+}
+
 /** Reads the arguments behind a command's name. */
 export function readArguments(command: Command, args: readonly string[]): Given {
   const spec = Object.fromEntries(

@@ -37,7 +37,10 @@ export const diagnoseCommand: Command = {
     "diagnose my-case.json --backend reference",
   ],
   options: {
-    backend: { ...backend, help: "the backends to ask (default: those that failed in the results)" },
+    backend: {
+      ...backend,
+      help: "the backends to ask (default: those that failed in the results); of a case file also reference",
+    },
     profile,
     timeout,
     browser,
@@ -52,6 +55,12 @@ export const diagnoseCommand: Command = {
       throw new InputError(`${prepared.testCase.id} must be refused; it has no answer to diagnose.`);
     }
     const names = given.text("backend")?.split(",") ?? failedIn(results, prepared);
+    if (!inFile && names?.includes("reference")) {
+      throw new InputError(
+        "The reference answers a drawn case with the expected values, so there is nothing to diagnose; " +
+          "--backend reference is for case files, whose own expected values it gives. Name a backend, such as ort-cpu.",
+      );
+    }
     const asked = await targetsOf(given, inFile ? [inFile] : [], names);
     const interrupt = onInterrupt();
     try {

@@ -103,3 +103,8 @@ Deno.test("conform diagnose says that a case passes, and refuses what has no ans
   );
   assertRefused(await conform("diagnose"), "needs a case");
 });
+
+Deno.test("conform diagnose says why the reference is no backend for a drawn case", async () => {
+  const outcome = await conform("diagnose", "sigmoid/scalars/float32/r0-44796613", "--backend", "reference");
+  assertRefused(outcome, "expected values", "case files", "ort-cpu");
+});

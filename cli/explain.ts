@@ -16,6 +16,7 @@ import { backendOptions, profileOf, type Ready, readyBackends } from "./backend_
 import type { Command, Given } from "./command.ts";
 import { judged, type Prepared } from "./execute.ts";
 import { documentText } from "./document_text.ts";
+import { explainPool, poolAskedFor } from "./explain_pool.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { oneCase, oneCaseOptions } from "./one_case.ts";
 import { out, screen, wantsColour } from "./terminal.ts";
@@ -32,7 +33,8 @@ export const explainCommand: Command = {
     "CASE is a case id, or a case file. Prints for the worst element of a backend's answer, or for the one named,\n" +
     "what it is made of, the expected value and how it is proven, how far it may be off and why, and what the\n" +
     "backend gave. Without a backend, or with reference, the expected value alone is explained: that of the\n" +
-    "element whose bound is widest. Exit code 0: the backend passes, or none was asked; 1: it fails; 2: it could\n" +
+    "element whose bound is widest. CASE may also be a pool of the statistics that a run's results name: its\n" +
+    "figures there and the cases in it are printed. Exit code 0: the backend passes, or none was asked; 1: it fails; 2: it could\n" +
     "not be carried out; 130: interrupted.",
   examples: [
     "explain 'conv2d/asymmetric-padding/float32/nhwc.ohwi.s2-3fa91c02' --backend webnn-chromium",
@@ -44,12 +46,18 @@ export const explainCommand: Command = {
     element: { value: "PLACE", help: "an element, such as 'output[0,3,1,2]' (default: the worst)" },
     all: { help: "every term and every operand element, on as many lines as that takes" },
     json: { help: "one JSON document" },
+    results: {
+      value: "FILE",
+      help: "of a pool: the results that it stands in (default: the newest of out/)",
+    },
     ...oneCaseOptions,
     profile,
     timeout,
     browser,
   },
   async run(given) {
+    const pool = poolAskedFor(given);
+    if (pool !== undefined) return explainPool(pool, given);
     const { prepared } = oneCase(given, "explain");
     if (prepared.testCase.invalid) {
       throw new InputError(

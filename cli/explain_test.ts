@@ -84,3 +84,54 @@ for (const [what, args, ...words] of refusals) {
     assertRefused(await conform("explain", ...args), ...words);
   });
 }
+
+Deno.test(
+  "conform explain shows a pool of the statistics: what it is, its figures, and its cases",
+  inFolder(async (folder) => {
+    const results = `${folder}/r.jsonl`;
+    const filter = "reduceSumSquare/statistics/float32/**";
+    const run = ["run", "--filter", filter, "--backend", "ort-cpu", "--results", results, "--quiet"];
+    const { code: ran, err } = await conform(...run, "--report", `${folder}/report`);
+    assert.equal(ran, 0, err);
+    const lines = (await Deno.readTextFile(results)).trim().split("\n").slice(1).map((line) =>
+      JSON.parse(line)
+    );
+    const { id, pool, elements } = lines.find((line) => line.pool);
+    const inPool = lines.filter(({ moments }) =>
+      moments?.some((each: { pool: string }) => each.pool === pool)
+    );
+    assert.ok(inPool.length > 0);
+
+    const { code, out } = await conform("explain", id, "--results", results);
+    assert.equal(code, 0);
+    assert.match(out, /A pool of the statistics, no case: all elements of reduceSumSquare, float32/);
+    assert.match(out, new RegExp(`^ {2}elements +${elements} `, "m"));
+    for (const each of inPool) assert.ok(out.includes(`    ${each.id}`), `${each.id} is not named`);
+    const { pools: [figures] } = JSON.parse(
+      (await conform("explain", id, "--results", results, "--json")).out,
+    );
+    const squares = inPool.flatMap(({ moments }) => moments)
+      .filter((each) => each.pool === pool).reduce((sum, each) => sum + each.squares, 0);
+    assert.ok(Math.abs(figures.rms - Math.sqrt(squares / elements)) < 1e-9 * figures.rms);
+
+    const other = id.replace(/.{8}$/, "00000000");
+    assertRefused(await conform("explain", other, "--results", results), "no pool", other);
+    for (const command of ["diagnose", "shrink"]) {
+      assertRefused(
+        await conform(command, id, "--backend", "ort-cpu"),
+        "pool of the statistics",
+        "conform explain",
+      );
+    }
+  }),
+);
+
+Deno.test("conform explain prints the bound's formula with a number for each of its symbols", async () => {
+  const { out: list } = await conform("list", "cases", "--filter", "matmul/**", "--count", "1");
+  const [id] = list.split("\n").filter((each) => each.includes("/float32/"));
+  const { out } = await conform("explain", id, "--profile", "webgpu");
+  assert.match(out, /local error of the arithmetic: γ·S \+ n·q$/m);
+  for (const name of ["n", "S", "u", "q", "γ"]) {
+    assert.match(out, new RegExp(`^ {4}${name} += [\\d.^e-]+`, "m"));
+  }
+});

@@ -8,7 +8,7 @@ import { draw, drawInvalid, type DrawnCase, families } from "../generators/mod.t
 import { InputError } from "../graph/input_error.ts";
 import { printable } from "../graph/names.ts";
 import { operators } from "../reference/operators.ts";
-import { type CommandOption, didYouMean, type Given } from "./command.ts";
+import { type CommandOption, didYouMean, type Given, nearest } from "./command.ts";
 import { Prepared } from "./execute.ts";
 import { type CaseInFile, readCaseFiles } from "./read_cases.ts";
 import { defaultSeed } from "./selection.ts";
@@ -42,6 +42,12 @@ export function oneCase(given: Given, command: string, seed: string = defaultSee
     const fault = name === undefined ? `${command} needs a case` : `"${others[0]}" is too much`;
     throw new InputError(`${fault}: conform ${command} CASE, a case id or a case file.`);
   }
+  if (isPoolId(name)) {
+    throw new InputError(
+      `"${printable(name)}" is a pool of the statistics of many cases and no case: ` +
+        `conform explain with this id names the cases in it; give ${command} one of those.`,
+    );
+  }
   const from = given.text("from");
   if (from !== undefined) return inFile(readCaseFiles([from]), from, name);
   if (isFile(name)) return inFile(readCaseFiles([name]), name);
@@ -62,6 +68,11 @@ export function drawnCase(id: string, seed: string): DrawnCase {
   throw new InputError(`There is no case "${printable(id)}".${hint(operator, group, id)}`);
 }
 
+/** Whether an id is that of a pool of the statistics in a run's results. */
+export function isPoolId(id: string): boolean {
+  return /^[^/]+\/statistics\/float\d+\/(?:signed|positive)\.n\d+-[\da-f]{8}$/.test(id);
+}
+
 /** Where the mistake is: the operator, the group, or the rest of the id. */
 function hint(operator: string, group: string, id: string): string {
   const names = new Set([
@@ -76,14 +87,20 @@ function hint(operator: string, group: string, id: string): string {
       '"conform list cases" shows the ids.';
   }
   const filters = [`${operator}/**`];
-  const all = [...draw({ filters, seed: "" }), ...drawInvalid({ filters })];
-  const groups = new Set(all.map((drawn) => drawn.group));
-  if (!groups.has(group)) {
-    return `${didYouMean(group, groups)} The groups of ${operator} are ${[...groups].join(", ")}.`;
-  }
-  const ids = all.filter((drawn) => drawn.group === group).map((drawn) => drawn.id);
-  return `${didYouMean(id, ids)} "conform list cases --filter '${operator}/${group}'" shows what there is.`;
+  const all = [...(group.startsWith("invalid-") ? drawInvalid({ filters }) : draw({ filters, seed: "" }))];
+  const groups = new Map(all.toReversed().map((drawn) => [drawn.group, drawn.id]));
+  const isGroup = groups.has(group);
+  const near = isGroup
+    ? nearest(id, all.filter((drawn) => drawn.group === group).map((drawn) => drawn.id), mostNear)
+    : nearest(group, groups.keys(), mostNear).map((each) => groups.get(each)!);
+  const nearby = near.length > 0 ? ` Near it: ${near.join(", ")}.` : "";
+  const meant = isGroup ? didYouMean(id, near) : didYouMean(group, groups.keys());
+  const listed = isGroup ? `${operator}/${group}` : `${operator}/**`;
+  return `${meant}${nearby} "conform list cases --filter '${listed}'" lists all.`;
 }
+
+/** Ids that are given where there is none of that name. */
+const mostNear = 5;
 
 function isFile(path: string): boolean {
   try {

@@ -55,6 +55,9 @@ Deno.test("what names no case is refused with the names nearby", () => {
   assert.match(refusal(id.replace(operator, "gemn")), /Did you mean gemm\? .*begin with an operator/);
   assert.match(refusal(id.replace(group, `${group}x`)), new RegExp(`Did you mean ${group}\\?`));
   assert.ok(refusal(id.slice(0, -1)).includes(`Did you mean ${id}?`));
+  assert.equal(near(refusal("gemm/nope")).length, 5);
+  assert.equal(near(refusal(`${operator}/${group}/nope`)).length, 5);
+  assert.match(refusal("gemm/nope"), /"conform list cases --filter 'gemm\/\*\*'" lists all\.$/);
   assert.match(refusal("gemm/**"), /There is no case "gemm\/\*\*"/);
   assert.match(refusal("none.json"), /neither a file/);
 });
@@ -75,3 +78,19 @@ Deno.test(
     assert.equal(oneCase(given(path), "explain").inFile!.case.id, some[0].case.id);
   }),
 );
+
+/** The ids that a refusal gives, each of which is a case. */
+function near(text: string): string[] {
+  const ids = /Near it: (.*?)\. "/.exec(text)![1].split(", ");
+  for (const id of ids) assert.equal(drawnCase(id, "").id, id);
+  return ids;
+}
+
+Deno.test("a pool of the statistics is refused as what it is; a case of a group of that name is found", () => {
+  assert.match(
+    refusal("gemm/statistics/float32/signed.n64-28c9814d"),
+    /pool of the statistics .* conform explain/,
+  );
+  const { id } = cases.find(({ group }) => group === "statistics")!;
+  assert.equal(oneCase(given(id), "explain").prepared.testCase.id, id);
+});
