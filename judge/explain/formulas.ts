@@ -8,6 +8,7 @@ import { isFloat } from "../../graph/data_type.ts";
 import type { Profile } from "../../graph/profile.ts";
 import { type Ball, floats } from "../../reference/ball.ts";
 import { arithmetic } from "../../reference/radius.ts";
+import { affineFormulas } from "./affine_formulas.ts";
 import { composedFormulas } from "./composed_formulas.ts";
 import type { Formula, FormulaOf } from "./formula.ts";
 import { functionFormulas } from "./function_formulas.ts";
@@ -16,7 +17,7 @@ import { evaluate, type LastNode } from "./node.ts";
 import { sumFormulas } from "./sum_formulas.ts";
 
 const formulas: ReadonlyMap<string, FormulaOf> = new Map(
-  Object.entries({ ...sumFormulas, ...functionFormulas, ...composedFormulas }),
+  Object.entries({ ...sumFormulas, ...affineFormulas, ...functionFormulas, ...composedFormulas }),
 );
 
 /**
