@@ -8,6 +8,7 @@ import { InputError } from "../graph/input_error.ts";
 import { printable } from "../graph/names.ts";
 import { type Pool, poolsOf } from "../judge/pools.ts";
 import type { ResultLine } from "../judge/results.ts";
+import type { DataFamily } from "../judge/statistics.ts";
 import { harmless, numberText, plain, plural, table } from "../report/text.ts";
 import type { Given } from "./command.ts";
 import { documentText } from "./document_text.ts";
@@ -62,7 +63,11 @@ function casesOf(lines: readonly ResultLine[], { backend, profile, pool }: Pool)
 /** Cases that are named unless all are asked for. */
 const mostNamed = 12;
 
-const data = { signed: "independent terms of both signs", positive: "positive terms" };
+const data: Readonly<Record<DataFamily, string>> = {
+  signed: "independent terms of both signs",
+  positive: "positive terms",
+  norm: "squares of terms, whose root is taken,",
+};
 
 function page(id: string, path: string, pools: readonly PoolOfCases[], isAll: boolean): string {
   const [{ operator, dataType, family, n: [least, most] }] = pools;

@@ -70,7 +70,7 @@ export function drawnCase(id: string, seed: string): DrawnCase {
 
 /** Whether an id is that of a pool of the statistics in a run's results. */
 export function isPoolId(id: string): boolean {
-  return /^[^/]+\/statistics\/float\d+\/(?:signed|positive)\.n\d+-[\da-f]{8}$/.test(id);
+  return /^[^/]+\/statistics\/float\d+\/(?:signed|positive|norm)\.n\d+-[\da-f]{8}$/.test(id);
 }
 
 /** Where the mistake is: the operator, the group, or the rest of the id. */
