@@ -8,6 +8,7 @@ import { type Answered, namedPlace, type Place, widestPlace, worstPlace } from "
 import { graphText } from "../judge/graph_text.ts";
 import type { ResultLine } from "../judge/results.ts";
 import { structureFault } from "../judge/structure.ts";
+import { caseOfNode, isStepped } from "../reference/stepped.ts";
 import { explanationLines } from "../report/explanation_text.ts";
 import { describeFailure, isFailure } from "../report/summary.ts";
 import { harmless, painter, plain, shellQuoted, wrapped } from "../report/text.ts";
@@ -86,15 +87,35 @@ interface Asked {
   readonly answer: Answer;
 }
 
+/** The node alone that the place is judged by, on the answer's own operands; the case itself unless it is stepped. */
+function stepOf(
+  testCase: Case,
+  expectation: Expectation,
+  { output, dispatch }: Place,
+  dispatches: Answered | undefined,
+): Case {
+  if (!dispatches || !isStepped(testCase.graph, expectation.outputs)) return testCase;
+  const node = testCase.graph.nodes.find(({ outputs }) => outputs.includes(output))!;
+  const inputs = dispatch === 1 ? testCase.inputs : testCase.secondInputs;
+  return caseOfNode(testCase, node, inputs, dispatches[dispatch - 1]);
+}
+
 function explained(given: Given, prepared: Prepared, asked?: Asked): number {
   const { testCase } = prepared;
   const name = asked?.target.profile ?? profileOf(given) ?? "ieee";
-  const expectation = prepared.expectation(name);
+  const expectation = asked ? prepared.judgedBy(name, asked.answer) : prepared.expectation(name);
   const line = asked && judged(prepared, asked.answer, asked.target);
   const dispatches = asked && dispatchesOf(asked.answer, expectation);
   const place = placeOf(given, expectation, dispatches);
   const actual = place && dispatches?.[place.dispatch - 1].get(place.output)?.data[place.position];
-  const element = place && explainElement(testCase, place, expectation, profiles[name], actual);
+  const element = place &&
+    explainElement(
+      stepOf(testCase, expectation, place, dispatches),
+      place,
+      expectation,
+      profiles[name],
+      actual,
+    );
   const next = commands(given, asked, line);
   if (given.has("json")) {
     out(

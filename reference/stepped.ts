@@ -58,6 +58,16 @@ function expectedOfNode(
   results: Tensors,
   profile: Profile,
 ): [string, ExpectedOutput][] {
+  return [...expectationOf(caseOfNode(testCase, node, given, results), profile).outputs];
+}
+
+/**
+ * One node of a graph as a case of its own.
+ *
+ * @param given The graph's inputs.
+ * @param results What the graph's earlier nodes gave.
+ */
+export function caseOfNode(testCase: Case, node: Node, given: Inputs, results: Tensors): Case {
   const operands = new Map<string, Operand>();
   const inputs = new Map<string, Tensor>();
   for (const name of operandNames(node)) {
@@ -67,6 +77,5 @@ function expectedOfNode(
     operands.set(name, operand ?? { kind: "input", dataType: tensor!.dataType, shape: tensor!.shape });
   }
   const graph: Graph = { operands, nodes: [node], outputs: node.outputs };
-  const { outputs } = expectationOf({ ...testCase, graph, inputs, secondInputs: inputs }, profile);
-  return [...outputs];
+  return { ...testCase, graph, inputs, secondInputs: inputs };
 }

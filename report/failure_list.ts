@@ -51,17 +51,16 @@ function groupLines(group: FailureGroup, paint: Paint, width: number, repeat: st
 }
 
 /**
- * The command that explains one line. A refusal that is wrong is put again; a pool is shown by all cases of its operator and
- * data type.
+ * The command that explains one line. A refusal that is wrong is put again.
  */
 export function commandFor({ id, name, backend, file, pool }: ResultLine, repeat = ""): string {
-  const [operator, , dataType] = id.split("/");
-  const isCase = pool === undefined && !/^[^/]+\/invalid-/.test(id);
+  if (pool !== undefined) return `deno task conform explain ${word(id)}`;
+  const isCase = !/^[^/]+\/invalid-/.test(id);
   const what = isCase
     ? `explain ${word(name ?? id)}${file === undefined ? "" : ` --from ${word(file)}`}`
     : file !== undefined
     ? `replay ${word(file)}`
-    : `run --filter ${word(pool === undefined ? id : `${operator}/*/${dataType}/**`)}`;
+    : `run --filter ${word(id)}`;
   // A case is explained by its id, however many are drawn.
   const options = isCase ? repeat.replace(/--count \S+ ?/, "").trim() : repeat;
   return `deno task conform ${what} --backend ${plain(backend, 40)}${options && ` ${options}`}`;
