@@ -28,8 +28,9 @@ export const mutantsCommand: Command = {
     "adding. A mutant is killed by a case that it misses four-fold, or where it should be exact; two such cases are\n" +
     "looked for, the small ones first. A mutant whose bug touches no case was not asked, which counts as surviving.\n" +
     "Correct kernels are put to all selected cases, and to further ones until each operator has its share of the\n" +
-    "elements that its class is to be judged by; an element counts once for each order. Of pools of many cases the\n" +
-    "statistics are judged too.\n" +
+    "elements that its class is to be judged by; an element counts once for each order, and only of float outputs\n" +
+    "unless no operator of the class has any. Beside them stands how many were answered in at least two ways (varied).\n" +
+    "Of pools of many cases the statistics are judged too.\n" +
     "Prints a line an operator, and each survivor, proof of equivalence and false alarm; in the end, which bugs are\n" +
     "not asked for, because nothing here can see them.\n" +
     "Exit code 0: every mutant is killed or proven equivalent, and there is no false alarm; 1: not so, or an operator\n" +
@@ -58,6 +59,7 @@ export const mutantsCommand: Command = {
   },
   async run(given) {
     noPositionals(given, "mutants");
+    const jobs = given.count("jobs", 1) ?? navigator.hardwareConcurrency;
     const { cases, seed } = select(given);
     const plan = planOf(cases, {
       choice: { filters: given.list("filter"), count: given.count("count", 1), seed },
@@ -66,7 +68,7 @@ export const mutantsCommand: Command = {
     });
     const interrupt = onInterrupt();
     try {
-      const scores = await score(plan, given, interrupt.signal);
+      const scores = await score(plan, given, jobs, interrupt.signal);
       return conclude(plan, scores, given, interrupt.signal.aborted);
     } finally {
       interrupt.release();
@@ -85,7 +87,7 @@ function scoredProfile(given: Given): ScoredProfile {
 }
 
 /** Prints each operator's score when its parts are done and those before it were printed. */
-async function score(plan: Plan, given: Given, signal: AbortSignal): Promise<OperatorScore[]> {
+async function score(plan: Plan, given: Given, jobs: number, signal: AbortSignal): Promise<OperatorScore[]> {
   const paint = painter(wantsColour());
   const isText = !given.has("json");
   const progress = new ProgressLine(plan.parts.length, given.has("quiet"));
@@ -100,7 +102,7 @@ async function score(plan: Plan, given: Given, signal: AbortSignal): Promise<Ope
   };
   try {
     await inThreads<Part, PartScore>(new URL("score_worker.ts", import.meta.url), plan.parts, {
-      jobs: given.count("jobs", 1) ?? navigator.hardwareConcurrency,
+      jobs,
       signal,
       onDone(part, result) {
         const { survivors, alarms } = totalsOf([{ operator: part.operator, ...result }]);
@@ -148,7 +150,7 @@ function conclude(plan: Plan, scores: readonly OperatorScore[], given: Given, in
     ));
   } else {
     for (const { name, scores } of classes) out(totalsLine(`class ${name}`, scores));
-    out(`\n${[scoreSentence(scores, plan.unscored), ...unseenLines(blind)].join("\n")}`);
+    out(`\n${[scoreSentence(scores, plan.unscored, interrupted), ...unseenLines(blind)].join("\n")}`);
   }
   if (interrupted) {
     note(

@@ -40,6 +40,7 @@ Deno.test("conform mutants scores one operator, the same each time", async () =>
   assert.match(text.out, /^Score 100 %: /m);
   assert.match(text.out, /^0 false alarms among /m);
   assert.doesNotMatch(text.out, /no bound or statistic/);
+  assert.match(text.out, /^Varied: [1-9][\d,]* elements, /m);
   assert.equal(json.out, again.out);
   const { totals, classes, operators } = JSON.parse(json.out);
   assert.equal(totals.survivors + totals.alarms, 0);
@@ -74,6 +75,7 @@ Deno.test("conform mutants refuses what it cannot score", async () => {
   assertRefused(await conform("mutants", "--filter", "relu/invalid-can-build/**"), "must be refused");
   assertRefused(await conform("mutants", "--filter", "none/**"), "none/**");
   assertRefused(await conform("mutants", "relu"), "takes options only");
+  assertRefused(await conform("mutants", "--jobs", "0"), "--jobs");
 });
 
 Deno.test(
@@ -91,7 +93,11 @@ Deno.test(
     await reader.read();
     reader.releaseLock();
     child.kill("SIGINT");
-    const { code, stderr } = await child.output();
+    const { code, stdout, stderr } = await child.output();
+    assert.match(
+      new TextDecoder().decode(stdout),
+      /^Interrupted: (no mutant was scored|of what was scored, )/m,
+    );
     assert.equal(code, 130);
     assert.match(new TextDecoder().decode(stderr), /interrupted; \d+ of \d+ operators were scored/);
   },

@@ -51,12 +51,26 @@ Deno.test("correct kernels are judged in every arithmetic, on further cases unti
       if (!cases.some((each) => each.id === id)) yield build();
     }
   };
-  const own = judgePopulation(cases, [], 0, "ieee");
+  const own = judgePopulation(cases, [], { elements: 0, floatsOnly: true }, "ieee");
   assert.deepEqual([own.cases, own.unanswered, own.alarmCount], [cases.length, 0, 0]);
   assert.ok(own.used > 0 && own.used <= 1);
-  const more = judgePopulation(cases, further(), 2 * own.elements, "ieee");
+  const more = judgePopulation(cases, further(), { elements: 2 * own.elements, floatsOnly: true }, "ieee");
   assert.ok(more.elements >= 2 * own.elements && more.elements < 4 * own.elements);
   assert.equal(more.alarmCount, 0);
+});
+
+Deno.test("whole numbers count where all do, and never as answered in different ways", () => {
+  const sums = [...draw({ filters: ["reduceSum/**"], count: 2, seed: "webnn-cts" })].map(({ build }) =>
+    build()
+  );
+  const [all, floats] = [false, true].map((floatsOnly) =>
+    judgePopulation(sums, [], { elements: 0, floatsOnly }, "ieee")
+  );
+  assert.ok(floats.elements > 0 && floats.elements < all.elements);
+  assert.equal(floats.varied, all.varied);
+  assert.ok(floats.varied > 0 && floats.varied < floats.elements && floats.varied % 6 === 0);
+  const added = [...draw({ filters: ["add/**"], count: 2, seed: "webnn-cts" })].map(({ build }) => build());
+  assert.equal(judgePopulation(added, [], { elements: 0, floatsOnly: true }, "ieee").varied, 0);
 });
 
 Deno.test("a kernel that is called correct and is not raises alarms, each with its case, arithmetic and element", () => {
@@ -67,7 +81,7 @@ Deno.test("a kernel that is called correct and is not raises alarms, each with i
   };
   all.set("reduceL2", wrong);
   try {
-    const { alarms, alarmCount } = judgePopulation(cases, [], 0, "ieee");
+    const { alarms, alarmCount } = judgePopulation(cases, [], { elements: 0, floatsOnly: true }, "ieee");
     assert.ok(alarmCount > 0 && alarms.length <= alarmCount);
     for (const { id, arithmetic, message } of alarms) {
       assert.ok(cases.some((each) => each.id === id));

@@ -6,6 +6,7 @@
 
 import type { Case } from "../graph/case.ts";
 import type { DrawnCase } from "../generators/mod.ts";
+import { classOf, wholeClasses } from "../judge/classes.ts";
 import { type MutantScore, type ScoredProfile, scoreMutants } from "../judge/mutation_score.ts";
 import { mutants } from "../judge/mutants/mutants.ts";
 import { judgePopulation, type Population } from "../judge/population.ts";
@@ -18,7 +19,7 @@ export interface Part {
   readonly operator: string;
   readonly choice: Choice;
   readonly profile: ScoredProfile;
-  /** Elements to judge of a population. */
+  /** Elements to judge of a population: of float outputs, if the operator's class has any. */
   readonly elements: number;
 }
 
@@ -35,7 +36,8 @@ export function carryOut({ of, operator, choice, profile, elements }: Part): Par
     return { mutants: scoreMutants(own, built(killingCases(operator, choice)), profile) };
   }
   const own = built(ownCases(operator, choice)), further = built(furtherCases(operator, choice));
-  return { population: judgePopulation(own, further, elements, profile) };
+  const letter = classOf.get(operator), floatsOnly = letter === undefined || !wholeClasses.includes(letter);
+  return { population: judgePopulation(own, further, { elements, floatsOnly }, profile) };
 }
 
 function* built(cases: Iterable<DrawnCase>): Generator<Case> {

@@ -118,6 +118,9 @@ export const operatorsOfClass: Readonly<Record<OperatorClass, readonly string[]>
   Q: ["quantizeLinear"],
 };
 
+/** Classes of which no result is a float. */
+export const wholeClasses: readonly OperatorClass[] = ["L", "I", "Q"];
+
 /** The class of each operator by its name. */
 export const classOf: ReadonlyMap<string, OperatorClass> = new Map(
   Object.entries(operatorsOfClass).flatMap(([letter, operators]) =>

@@ -6,12 +6,15 @@
  */
 
 import type { Case } from "../graph/case.ts";
+import { isFloat } from "../graph/data_type.ts";
+import { type Expectation, type ExpectedOutput, Flag } from "../graph/expectation.ts";
 import { profiles } from "../graph/profile.ts";
 import { expectationOf } from "../reference/expect.ts";
+import { validate } from "../reference/validate.ts";
 import { judge } from "./judge.ts";
 import { KernelPools } from "./mutation_pools.ts";
 import type { ScoredProfile } from "./mutation_score.ts";
-import { softwareAnswer } from "./software/answer.ts";
+import { type SoftwareAnswer, softwareAnswer } from "./software/answer.ts";
 import { arithmetics } from "./software/arithmetic.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -30,8 +33,13 @@ export interface Population {
   /** Cases whose operators have no software kernel, and answers of which the profile promises nothing. */
   readonly unanswered: number;
   readonly unjudged: number;
-  /** Elements judged; an element counts once for each arithmetic. */
+  /** Elements judged, or those of float outputs where only they count; an element counts once for each arithmetic. */
   readonly elements: number;
+  /**
+   * Those of them that at least two arithmetics answer differently: the others say of a bound only that it admits one
+   * answer. None where an exact result is rounded once, which is the only right answer under profile ieee.
+   */
+  readonly varied: number;
   /** The largest ratio of an error to its bound among passed answers. */
   readonly used: number;
   /** How many there are, and the first of them. */
@@ -42,6 +50,13 @@ export interface Population {
 /** Alarms that are told one by one. */
 const mostAlarms = 10;
 
+/** How much is to be judged. */
+export interface Extent {
+  readonly elements: number;
+  /** Elements of float outputs count only: whole numbers are the same in every arithmetic. */
+  readonly floatsOnly: boolean;
+}
+
 /**
  * Judges the answers of every correct arithmetic to all `cases`, then to `further` ones until `elements` elements have
  * been judged.
@@ -49,20 +64,30 @@ const mostAlarms = 10;
 export function judgePopulation(
   cases: Iterable<Case>,
   further: Iterable<Case>,
-  elements: number,
+  { elements, floatsOnly }: Extent,
   profile: ScoredProfile,
 ): Population {
-  const count = new Count(profile);
+  const count = new Count(profile, floatsOnly);
   for (const testCase of cases) count.add(testCase);
   if (count.cases > 0 && count.elements < elements) {
     for (const testCase of further) {
+      if (floatsOnly && !givesFloats(testCase)) continue;
       count.add(testCase);
       if (count.elements >= elements) break;
     }
   }
   count.addPools();
-  const { unanswered, unjudged, used, alarmCount, alarms } = count;
-  return { cases: count.cases, unanswered, unjudged, elements: count.elements, used, alarmCount, alarms };
+  const { unanswered, unjudged, varied, used, alarmCount, alarms } = count;
+  return {
+    cases: count.cases,
+    unanswered,
+    unjudged,
+    elements: count.elements,
+    varied,
+    used,
+    alarmCount,
+    alarms,
+  };
 }
 
 class Count implements Population {
@@ -71,16 +96,18 @@ class Count implements Population {
   unanswered = 0;
   unjudged = 0;
   elements = 0;
+  varied = 0;
   used = 0;
   alarmCount = 0;
   readonly alarms: Alarm[] = [];
 
-  constructor(readonly profile: ScoredProfile) {
+  constructor(readonly profile: ScoredProfile, readonly floatsOnly: boolean) {
     this.#pools = new Map(arithmetics[profile].map(({ name }) => [name, new KernelPools(name)]));
   }
 
   add(testCase: Case): void {
-    let expectation: ReturnType<typeof expectationOf> | undefined;
+    let expectation: Expectation | undefined;
+    const judged: SoftwareAnswer[] = [];
     for (const arithmetic of arithmetics[this.profile]) {
       const answer = softwareAnswer(testCase, arithmetic);
       if (!answer) {
@@ -89,9 +116,10 @@ class Count implements Population {
       }
       expectation ??= expectationOf(testCase, profiles[this.profile]);
       const verdict = judge(answer, expectation);
-      this.#count(testCase.id, arithmetic.name, verdict);
+      if (this.#note(testCase.id, arithmetic.name, verdict)) judged.push(answer);
       this.#pools.get(arithmetic.name)!.add(testCase, answer, expectation, verdict);
     }
+    if (expectation) this.#count(judged, expectation);
     this.cases++;
   }
 
@@ -102,22 +130,44 @@ class Count implements Population {
     }
   }
 
-  #count(id: string, arithmetic: string, { verdict, elements, worst, message }: Verdict) {
-    // The profile promises nothing of the case: neither for nor against the judge.
+  /** Whether the profile promises something of the case: what it does not is neither for nor against the judge. */
+  #note(id: string, arithmetic: string, { verdict, worst, message }: Verdict): boolean {
     if (verdict === "unsupported") {
       this.unjudged++;
-      return;
+      return false;
     }
-    this.elements += elements;
-    if (verdict === "pass") {
-      this.used = Math.max(this.used, worst?.ratio ?? 0);
-      return;
+    if (verdict === "pass") this.used = Math.max(this.used, worst?.ratio ?? 0);
+    else this.#alarm({ id, arithmetic, message: message ?? verdict });
+    return true;
+  }
+
+  /** Counts the elements of both data sets that were judged, and whether all gave the same. */
+  #count(answers: readonly SoftwareAnswer[], { outputs, secondOutputs }: Expectation): void {
+    for (const [dispatch, expected] of [outputs, secondOutputs].entries()) {
+      for (const [name, output] of expected) {
+        if (this.floatsOnly && !isFloat(output.dataType)) continue;
+        const given = answers.map(({ dispatches }) => dispatches[dispatch].get(name)!.data);
+        for (let i = 0; i < output.value.length; i++) {
+          if (isUnjudged(output, i)) continue;
+          this.elements += given.length;
+          if (given.some((data) => !Object.is(data[i], given[0][i]))) this.varied += given.length;
+        }
+      }
     }
-    this.#alarm({ id, arithmetic, message: message ?? verdict });
   }
 
   #alarm(alarm: Alarm) {
     this.alarmCount++;
     if (this.alarms.length < mostAlarms) this.alarms.push(alarm);
   }
+}
+
+function givesFloats({ graph }: Case): boolean {
+  const descriptors = validate(graph);
+  return graph.outputs.some((name) => isFloat(descriptors.get(name)!.dataType));
+}
+
+/** Elements that nothing is asked of. */
+function isUnjudged({ flags }: ExpectedOutput, i: number): boolean {
+  return flags !== undefined && (flags[i] & (Flag.any | Flag.skip)) !== 0;
 }

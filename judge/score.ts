@@ -27,6 +27,8 @@ export interface Totals {
   readonly fewestKillers: number;
   readonly cases: number;
   readonly elements: number;
+  /** Elements that at least two arithmetics answer differently. */
+  readonly varied: number;
   readonly used: number;
   readonly alarms: number;
 }
@@ -47,6 +49,7 @@ export function totalsOf(scores: readonly OperatorScore[]): Totals {
     fewestKillers: killed.length ? Math.min(...killed.map(({ killers }) => killers.length)) : 0,
     cases: sum(({ cases }) => cases),
     elements: sum(({ elements }) => elements),
+    varied: sum(({ varied }) => varied),
     used: Math.max(0, ...populations.map(({ used }) => used)),
     alarms: sum(({ alarmCount }) => alarmCount),
   };

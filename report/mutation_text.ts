@@ -12,7 +12,7 @@ import { type Align, type Paint, plain, plural, ratioText, table } from "./text.
 
 const count = (number: number) => number.toLocaleString("en");
 
-const heads = ["operator", "mutants", "killed", "killers", "cases", "elements", "used", "alarms"];
+const heads = ["operator", "mutants", "killed", "killers", "cases", "elements", "varied", "used", "alarms"];
 const columns = heads.map((_, i): Align => i === 0 ? "left" : "right");
 /** Lines are printed one by one, so the widths are those of the widest figures there may be. */
 const widest = [
@@ -21,6 +21,7 @@ const widest = [
   "killed",
   "killers",
   "999,999",
+  "999,999,999",
   "999,999,999",
   "0.00001",
   "alarms",
@@ -58,10 +59,12 @@ export function scoreLines(score: OperatorScore, paint: Paint): string[] {
 }
 
 function cellsOf(totals: Totals, hasMutants: boolean, hasPopulation: boolean): string[] {
-  const { mutants, killed, fewestKillers, cases, elements, used, alarms } = totals;
+  const { mutants, killed, fewestKillers, cases, elements, varied, used, alarms } = totals;
   return [
     ...hasMutants ? [mutants, killed, fewestKillers].map(count) : ["", "", ""],
-    ...hasPopulation ? [count(cases), count(elements), ratioText(used), count(alarms)] : ["", "", "", ""],
+    ...hasPopulation
+      ? [count(cases), count(elements), count(varied), ratioText(used), count(alarms)]
+      : ["", "", "", "", ""],
   ];
 }
 
@@ -87,14 +90,18 @@ export function totalsLine(name: string, scores: readonly OperatorScore[]): stri
   return row([name, ...cellsOf(totalsOf(scores), true, true)]);
 }
 
-/** The score in one sentence. */
-export function scoreSentence(scores: readonly OperatorScore[], unscored: readonly string[]): string {
+/** The score in sentences; of what was scored, if that was interrupted. */
+export function scoreSentence(
+  scores: readonly OperatorScore[],
+  unscored: readonly string[],
+  interrupted: boolean,
+): string {
   const totals = totalsOf(scores);
-  const { mutants, killed, equivalent, survivors, fewestKillers, elements, alarms } = totals;
+  const { mutants, killed, equivalent, survivors, fewestKillers, elements, varied, alarms } = totals;
   const share = Math.floor(1000 * shareKilled(totals)) / 10;
   const score = mutants === 0
-    ? "No mutant was put to these cases."
-    : `Score ${share} %: ${count(killed)} of ` +
+    ? `${interrupted ? "Interrupted: no mutant was scored" : "No mutant was put to these cases"}.`
+    : `${interrupted ? "Interrupted: of what was scored, " : "Score "}${share} %: ${count(killed)} of ` +
       `${plural(mutants, "mutant")} killed, ${count(equivalent)} proven equivalent, ${
         plural(survivors, "survivor")
       }.`;
@@ -112,6 +119,10 @@ export function scoreSentence(scores: readonly OperatorScore[], unscored: readon
       : [],
     ...unscored.length ? [`No mutants are known of ${unscored.join(", ")}.`] : [],
     `${plural(alarms, "false alarm")} among ${count(elements)} elements of correct backends.`,
+    `Varied: ${
+      count(varied)
+    } elements, which correct backends answer in at least two ways. The others test a bound at ` +
+    "one answer only; of an exact result rounded once, as in class C under ieee, there is no other.",
   ].join("\n");
 }
 

@@ -43,39 +43,55 @@ function truncated(x: number, dataType: FloatType): number {
 /** The number of the type that is nearest to `x` among those not larger in magnitude. */
 export function towardZero(x: number, dataType: FloatType): number {
   const rounded = nearest(x, dataType);
-  return Math.abs(rounded) > Math.abs(x) ? previous(rounded, dataType) : rounded;
+  return Math.abs(rounded) > Math.abs(x) ? beside(rounded, dataType, -1) : rounded;
+}
+
+/** The other neighbour where `x` lies between two, as WGSL allows too; nothing is flushed. */
+function awayFromZero(x: number, dataType: FloatType): number {
+  const rounded = nearest(x, dataType);
+  return Math.abs(rounded) < Math.abs(x) ? beside(rounded, dataType, 1, Math.sign(x)) : rounded;
 }
 
 const float32 = new Float32Array(1), bits32 = new Uint32Array(float32.buffer);
 const float16 = new Float16Array(1), bits16 = new Uint16Array(float16.buffer);
 
-/** The number of the type next to `x` in the direction of zero; the greatest finite one for an infinity. */
-function previous(x: number, dataType: FloatType): number {
+/** The neighbour of `x` one step further from zero, on the side of `sign` if `x` is 0; or nearer, if it is not. */
+function beside(x: number, dataType: FloatType, steps: 1 | -1, sign = 1): number {
+  const start = x === 0 ? sign * 0 : x;
   if (dataType === "float32") {
-    float32[0] = x;
-    bits32[0]--;
+    float32[0] = start;
+    bits32[0] += steps;
     return float32[0];
   }
-  float16[0] = x;
-  bits16[0]--;
+  float16[0] = start;
+  bits16[0] += steps;
   return float16[0];
 }
 
-/** Accumulates in float32 and rounds to nearest, whatever is stored: profile ieee. */
-const inIeee = { round: (x: number) => Math.fround(x), store: nearest };
+type Rounding = Pick<Arithmetic, "round" | "store">;
 
-/** Accumulates in float32, truncates and flushes: profile webgpu. */
-const inWebgpu = { round: (x: number) => truncated(x, "float32"), store: truncated };
+/** Accumulates in float32, whatever is stored. */
+const wide = (store: Rounding["store"]): Rounding => ({ round: (x) => store(x, "float32"), store });
 
-/** Accumulates in the stored type, truncates and flushes: profile webgpu-f16. */
-const inNarrowWebgpu = { round: truncated, store: truncated };
+/** Accumulates in the stored type. */
+const narrow = (store: Rounding["store"]): Rounding => ({ round: store, store });
 
-/** One arithmetic an order, with the forms of formulas shared out among them. */
-function inEveryOrder(rounding: Pick<Arithmetic, "round" | "store">, name: string): Arithmetic[] {
+/** Of two neighbours WGSL allows either, and what is below the normal numbers may be flushed. */
+const roundings = [
+  { direction: ", truncated", store: truncated },
+  { direction: ", rounded away from zero", store: awayFromZero },
+  { direction: "", store: nearest },
+] as const;
+
+/** One arithmetic an order, with the forms of formulas and the ways to round shared out among them. */
+function inEveryOrder(
+  name: string,
+  ways: readonly { direction: string; rounding: Rounding }[],
+): Arithmetic[] {
   return orders.map((order, i): Arithmetic => {
-    const folds = i % 2 === 1;
+    const folds = i % 2 === 1, { direction, rounding } = ways[(i >> 1) % ways.length];
     return {
-      name: `${order}${folds ? ", folded" : ""}${name}`,
+      name: `${order}${folds ? ", folded" : ""}${name}${direction}`,
       order,
       folds,
       form: (i % 3) as 0 | 1 | 2,
@@ -86,9 +102,12 @@ function inEveryOrder(rounding: Pick<Arithmetic, "round" | "store">, name: strin
 
 /** Correct backends under each profile. */
 export const arithmetics: Readonly<Record<"ieee" | "webgpu" | "webgpu-f16", readonly Arithmetic[]>> = {
-  ieee: inEveryOrder(inIeee, ""),
-  webgpu: inEveryOrder(inWebgpu, ", truncated"),
-  "webgpu-f16": inEveryOrder(inNarrowWebgpu, ", narrow and truncated"),
+  ieee: inEveryOrder("", [{ direction: "", rounding: wide(nearest) }]),
+  webgpu: inEveryOrder("", roundings.map((each) => ({ ...each, rounding: wide(each.store) }))),
+  "webgpu-f16": inEveryOrder(
+    ", narrow",
+    roundings.map((each) => ({ ...each, rounding: narrow(each.store) })),
+  ),
 };
 
 /** No rounding beside that of float64: the kernels as a second path to the exact values (tolerance.md, section 8.7). */

@@ -75,6 +75,17 @@ Deno.test("every order of a sum is within n·u·S of the exact one", () => {
   }));
 });
 
+Deno.test("under webgpu correct backends round to either neighbour, and flush or not", () => {
+  const rounded = (x: number) => new Set(arithmetics.webgpu.map(({ store }) => store(x, "float16")));
+  assert.deepEqual(rounded(2049.5), new Set([2048, 2050]));
+  assert.deepEqual(rounded(-2049.5), new Set([-2048, -2050]));
+  assert.deepEqual(rounded(2048), new Set([2048]));
+  assert.deepEqual(rounded(2 ** -24), new Set([0, 2 ** -24]));
+  assert.deepEqual(rounded(2 ** -30), new Set([0, 2 ** -24]));
+  assert.deepEqual(rounded(65510), new Set([65504, Infinity]));
+  assert.ok(arithmetics.ieee.every(({ store }) => store(2049.5, "float16") === 2050));
+});
+
 Deno.test("towardZero() never rounds away from zero", () => {
   assert.equal(towardZero(1 + 2 ** -24 + 2 ** -30, "float32"), 1);
   assert.equal(towardZero(-1.9999999999, "float32"), -2 + 2 ** -23);

@@ -1,6 +1,10 @@
 /**
- * What a software kernel is: the elements of an operator's outputs by a plain index formula, in one arithmetic. Kernels
- * share nothing with the reference's own, so that each checks the other.
+ * What a software kernel is: the elements of an operator's outputs by a plain index formula, in one arithmetic.
+ *
+ * No value comes from the reference: kernels have casts, rounding and functions of their own, so that each checks the
+ * other. Two things are the reference's all the same, and an error in them escapes both: the validation of graphs, which
+ * says what types and shapes the outputs have, and the defaults of options. The tests against the specification's text
+ * check these.
  *
  * @module
  */

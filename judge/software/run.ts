@@ -9,11 +9,11 @@ import type { Case, Inputs } from "../../graph/case.ts";
 import { createElements, type FloatType, isFloat } from "../../graph/data_type.ts";
 import type { Node } from "../../graph/graph.ts";
 import { type Descriptor, elementCount, type Tensor } from "../../graph/tensor.ts";
-import { castNumber } from "../../reference/cast_number.ts";
 import { operators } from "../../reference/operators.ts";
 import { validate } from "../../reference/validate.ts";
 import type { Mutant } from "../mutants/mutant.ts";
 import type { Arithmetic } from "./arithmetic.ts";
+import { valueOf } from "./casting.ts";
 import type { Call, Element, Operand, Values } from "./kernel.ts";
 import { kernels } from "./kernels.ts";
 
@@ -64,7 +64,7 @@ export function softwareValues(
 
 function scalar({ dataType, value }: { dataType: Descriptor["dataType"]; value: number | bigint }) {
   const data = createElements(dataType, 1);
-  data[0] = castNumber(value, dataType);
+  data[0] = valueOf(value, dataType);
   return data;
 }
 

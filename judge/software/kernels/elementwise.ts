@@ -1,6 +1,9 @@
 /**
  * Software kernels of the arithmetical operators of two operands.
  *
+ * Sums, differences, products and prelu (class C, beside casts and most of dequantizeLinear) round one exact result once,
+ * and so does leakyRelu: to nearest under profile ieee, where all correct backends agree, to either neighbour under webgpu.
+ *
  * @module
  */
 

@@ -1,37 +1,12 @@
 /**
- * Functions of one number that no language has, or that are computed in several admissible ways, each step rounded.
+ * The error function, which no language has, in several admissible ways.
  *
  * @module
  */
 
+import { polynomial } from "./elementary.ts";
+
 export type Step = (x: number) => number;
-
-/** e^x: by the language, or by Cody and Waite's reduction and the polynomial of Cephes' expf. */
-export function exponential(round: Step, ownForm: boolean): Step {
-  if (!ownForm) return (x) => round(Math.exp(x));
-  const coefficients = [
-    1.987569150e-4,
-    1.3981999507e-3,
-    8.3334519073e-3,
-    4.1665795894e-2,
-    1.6666665459e-1,
-    0.5,
-  ];
-  return (x) => {
-    if (!(Math.abs(x) < 110)) return x > 0 ? Infinity : x < 0 ? 0 : NaN;
-    const n = Math.floor(x * Math.LOG2E + 0.5);
-    const r = round(round(x - n * 0.693359375) - n * -2.12194440e-4);
-    const p = polynomial(coefficients, r, round);
-    return round(round(round(round(round(r * r) * p) + r) + 1) * 2 ** n);
-  };
-}
-
-/** The polynomial whose highest coefficient comes first, by Horner's rule. */
-function polynomial(coefficients: readonly number[], x: number, round: Step): number {
-  let sum = coefficients[0];
-  for (let i = 1; i < coefficients.length; i++) sum = round(round(sum * x) + coefficients[i]);
-  return sum;
-}
 
 const numerator = [
   -2.72614225801306e-10,

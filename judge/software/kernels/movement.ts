@@ -4,8 +4,8 @@
  * @module
  */
 
-import { castNumber } from "../../../reference/cast_number.ts";
 import { rowMajorStrides } from "../../../graph/tensor.ts";
+import { valueOf } from "../casting.ts";
 import { type Call, type Element, type Kernel, strided, tensorOf, type Values } from "../kernel.ts";
 
 type Numbers = readonly number[];
@@ -54,7 +54,7 @@ function pad(call: Call): Element {
   const { shape, v, dataType } = inputOf(call);
   const { beginningPadding, mode, value } = call.options;
   const begins = beginningPadding as Numbers;
-  const fill = castNumber(value as number | bigint, dataType);
+  const fill = valueOf(value as number | bigint, dataType);
   const strides = rowMajorStrides(shape);
   return (index) => {
     let at = 0;

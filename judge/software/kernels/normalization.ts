@@ -5,8 +5,8 @@
  */
 
 import { elementCount } from "../../../graph/tensor.ts";
-import { castNumber } from "../../../reference/cast_number.ts";
 import { dot, sum } from "../arithmetic.ts";
+import { valueOf } from "../casting.ts";
 import { type Call, floatsOf, type Kernel } from "../kernel.ts";
 import { inOrder, rowReader, rowsOver } from "../rows.ts";
 
@@ -38,10 +38,11 @@ export const steps: Steps = {
   },
 };
 
-/** Squares are summed in float32: where float16 overflows and the result does not, a backend is wrong. */
+/** Where float16 overflows and the result does not, a backend is wrong: squares, and long sums, are summed in float32. */
 export function inTwoPasses(row: Numbers, { dataType, arithmetic, round }: Call): readonly [number, number] {
   const count = row.length;
-  const total = sum(row, dataType, arithmetic);
+  const size = row.reduce((total, x) => total + Math.abs(x), 0);
+  const total = sum(row, size < 2 ** 15 ? dataType : "float32", arithmetic);
   const mean = arithmetic.folds ? round(total * round(1 / count)) : round(total / count);
   const deviations = row.map((x) => round(x - mean));
   return [mean, round(dot(deviations, deviations, "float32", arithmetic) / count)];
@@ -79,7 +80,7 @@ export function normalizing(others: Partial<Steps>): Readonly<Record<string, Ker
 }
 
 function epsilonOf({ options, dataType }: Call): number {
-  return castNumber(options.epsilon as number, dataType) as number;
+  return valueOf(options.epsilon as number, dataType) as number;
 }
 
 /** Each row by its own statistics; `parameterAt` says which scale and bias are those of its element j. */

@@ -6,7 +6,10 @@
 
 import { type DataType, integerRange, isFloat, isInt64 } from "../../../graph/data_type.ts";
 import { rowMajorStrides } from "../../../graph/tensor.ts";
+import { halfToEven, nearby } from "../casting.ts";
 import { type Call, type Kernel, strided, tensorOf, type Values } from "../kernel.ts";
+
+export { halfToEven };
 
 /** By operator. */
 export const quantizationKernels: Readonly<Record<string, Kernel>> = {
@@ -46,24 +49,11 @@ function conversion(from: DataType, to: DataType): (x: number | bigint) => numbe
   return isFloat(to) ? (x) => nearby(x as bigint) : (x) => Number(BigInt.asIntN(32, x as bigint));
 }
 
-/** A number that rounds to float types as the integer does: of low bits that a double cannot hold one is set. */
-function nearby(x: bigint): number {
-  if (BigInt.asIntN(54, x) === x) return Number(x);
-  const low = x & 0xfffffn;
-  return Number(x - low) + (low === 0n ? 0 : 2 ** 12);
-}
-
 /** Least and greatest value of an integer type of 32 bits or fewer. */
 export function rangeOf(dataType: DataType): readonly [number, number] {
   if (isFloat(dataType)) throw new TypeError(`${dataType} is no integer type`);
   const [least, greatest] = integerRange[dataType];
   return [Number(least), Number(greatest)];
-}
-
-/** `x` rounded to a whole number, halves to the even one. */
-export function halfToEven(x: number): number {
-  const floor = Math.floor(x), rest = x - floor;
-  return floor + (rest > 0.5 || rest === 0.5 && floor % 2 !== 0 ? 1 : 0);
 }
 
 /** The input at an index, and scale and zero point of its block. */

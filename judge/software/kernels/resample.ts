@@ -6,8 +6,8 @@
 
 import { isFloat } from "../../../graph/data_type.ts";
 import { rowMajorStrides } from "../../../graph/tensor.ts";
-import { roundHalfToEven } from "../../../reference/cast_number.ts";
 import { dot } from "../arithmetic.ts";
+import { halfToEven } from "../casting.ts";
 import { type Call, type Kernel, tensorOf } from "../kernel.ts";
 
 type Numbers = readonly number[];
@@ -89,7 +89,7 @@ export function resampling(changes: Partial<Sampling> = {}): Kernel {
     }));
     const blend = blending(call, folds ? tables.toReversed() : tables);
     if (isFloat(dataType)) return (index) => blend(index, baseOf(index), 0);
-    return (index) => roundHalfToEven(blend(index, baseOf(index), 0));
+    return (index) => halfToEven(blend(index, baseOf(index), 0));
   };
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { rowMajorStrides } from "../../../graph/tensor.ts";
-import { castNumber } from "../../../reference/cast_number.ts";
+import { valueOf } from "../casting.ts";
 import { anyReader, type Call, type Element, type Kernel, strided, tensorOf } from "../kernel.ts";
 
 /** One step on numbers and on 64-bit integers. */
@@ -48,7 +48,7 @@ export function stepping(steps: (call: Call) => Steps): Kernel {
 /** A bound that is absent does not clamp, and neither does NaN. */
 function clamping({ options, outputs: [{ dataType }] }: Call): Steps {
   const [low, high] = [options.minValue, options.maxValue].map((bound) => {
-    const value = bound === undefined ? undefined : castNumber(bound as number | bigint, dataType);
+    const value = bound === undefined ? undefined : valueOf(bound as number | bigint, dataType);
     return value === value ? value : undefined;
   });
   const clamped = <T extends number | bigint>(x: T): T => {

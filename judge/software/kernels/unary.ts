@@ -5,9 +5,10 @@
  */
 
 import { type FloatType, roundTo } from "../../../graph/data_type.ts";
+import { halfToEven } from "../casting.ts";
 import { type Call, floatAt, type Kernel } from "../kernel.ts";
-import { complement, errorFunction, exponential, type Step } from "./functions.ts";
-import { halfToEven } from "./quantization.ts";
+import { circular, exponential, logarithm, reciprocal, squareRoot } from "./elementary.ts";
+import { complement, errorFunction, type Step } from "./functions.ts";
 
 /** What a formula is given. */
 export interface Tools {
@@ -34,8 +35,19 @@ const affine: Formula = ({ round, alpha, beta, folds }) => (x) =>
   round((folds ? alpha * x : round(alpha * x)) + beta);
 
 const exp: Formula = ({ round, single, form }) => {
-  const power = exponential(single, form === 1);
+  const power = exponential(single, form);
   return (x) => round(power(x));
+};
+
+const log: Formula = ({ round, single, form }) => {
+  const ofWhatIsRounded = logarithm(form === 1 ? round : single, form);
+  return (x) => round(ofWhatIsRounded(x));
+};
+
+const sine = (ahead: 0 | 1): Formula => ({ round, single, form }) => {
+  if (form === 0) return (x) => round(ahead ? Math.cos(x) : Math.sin(x));
+  const reduced = circular(single, ahead);
+  return (x) => round(reduced(x));
 };
 
 /** Beyond it 1 + e^-x is 1, and e^x may still be finite. */
@@ -44,7 +56,7 @@ const farthest = ({ dataType }: Tools) => dataType === "float32" ? 20 : 9;
 /** The formulas by operator. */
 export const formulas: Readonly<Record<string, Formula>> = {
   ceil: () => Math.ceil,
-  cos: ({ round }) => (x) => round(Math.cos(x)),
+  cos: sine(1),
   elu: (tools) => {
     const { round, alpha, folds } = tools, power = exp(tools);
     const below: Step = folds ? (x) => round(Math.expm1(x)) : (x) => round(power(x) - 1);
@@ -66,18 +78,20 @@ export const formulas: Readonly<Record<string, Formula>> = {
   },
   hardSigmoid: (tools) => (x) => clampToOne(affine(tools)(x)),
   hardSwish: (tools) => {
-    const { round, folds } = tools;
-    const inner = affine({ ...tools, alpha: round(1 / 6), beta: 0.5, folds: false });
+    const { round, folds, form } = tools;
+    const sixth = round(1 / 6);
+    const inner = affine({ ...tools, alpha: sixth, beta: 0.5, folds: false });
     return (x) => {
       if (x >= 3) return x;
-      return folds ? round(x * clampToOne(inner(x))) : round(round(x * Math.max(0, round(x + 3))) / 6);
+      if (folds) return round(x * clampToOne(inner(x)));
+      const above = Math.max(0, round(x + 3));
+      return form === 2 ? round(x * round(above * sixth)) : round(round(x * above) / 6);
     };
   },
   leakyRelu: ({ round, alpha }) => (x) => x >= 0 ? x : round(alpha * x),
   linear: affine,
-  log: ({ round, form }) =>
-    form === 1 ? (x) => round(round(Math.log2(x)) * round(Math.LN2)) : (x) => round(Math.log(x)),
-  reciprocal: ({ round }) => (x) => round(1 / x),
+  log,
+  reciprocal: ({ round, form }) => reciprocal(round, form),
   roundEven: () => halfToEven,
   sigmoid: (tools) => {
     const { round, folds } = tools, power = exp(tools), limit = farthest(tools);
@@ -87,20 +101,23 @@ export const formulas: Readonly<Record<string, Formula>> = {
       return round((x < 0 ? p : 1) / round(1 + p));
     };
   },
-  sin: ({ round }) => (x) => round(Math.sin(x)),
+  sin: sine(0),
   softplus: (tools) => {
     const { round, form } = tools, power = exp(tools), limit = farthest(tools);
-    if (form === 2) return (x) => x > limit ? x : round(Math.log(round(1 + power(x))));
-    const log: Step = form === 1 ? (p) => round(Math.log1p(p)) : (p) => round(Math.log(round(1 + p)));
-    return (x) => round(Math.max(x, 0) + log(power(-Math.abs(x))));
+    const logarithm = log(tools);
+    if (form === 2) return (x) => x > limit ? x : logarithm(round(1 + power(x)));
+    const above: Step = form === 1 ? (p) => round(Math.log1p(p)) : (p) => logarithm(round(1 + p));
+    return (x) => round(Math.max(x, 0) + above(power(-Math.abs(x))));
   },
   softsign: ({ round, folds }) => (x) => {
     const divisor = round(1 + Math.abs(x));
     return folds ? round(x * round(1 / divisor)) : round(x / divisor);
   },
-  sqrt: ({ round }) => (x) => round(Math.sqrt(x)),
-  tan: ({ round, folds }) =>
-    folds ? (x) => round(round(Math.sin(x)) / round(Math.cos(x))) : (x) => round(Math.tan(x)),
+  sqrt: ({ round, form }) => squareRoot(round, form),
+  tan: (tools) => {
+    const { round, form, folds } = tools, sin = sine(0)(tools), cos = sine(1)(tools);
+    return form === 0 && !folds ? (x) => round(Math.tan(x)) : (x) => round(sin(x) / cos(x));
+  },
   tanh: (tools) => {
     const { round, form } = tools, power = exp(tools);
     if (form === 0) {
