@@ -1,23 +1,20 @@
 /**
- * What judging an answer costs beside the reference's evaluation, and what radii cost inside a graph (tolerance.md,
+ * What judging an answer costs beside the reference's evaluation, and what radii cost (tolerance.md,
  * section 2.1).
  *
  * @module
  */
 
 import type { Case } from "../graph/case.ts";
-import type { Graph, Operand, OptionValue } from "../graph/graph.ts";
-import { profiles } from "../graph/profile.ts";
+import type { Graph, OptionValue } from "../graph/graph.ts";
+import { profileNames, profiles } from "../graph/profile.ts";
 import { elementCount, type Tensor } from "../graph/tensor.ts";
 import { judge } from "../judge/judge.ts";
 import { momentsOf } from "../judge/statistics.ts";
-import { convolve } from "../reference/convolve.ts";
 import { expectationOf } from "../reference/expect.ts";
-import { run } from "../reference/interpreter.ts";
-import { slidingTaps } from "../reference/taps.ts";
-import { view } from "../reference/view.ts";
 import { atMost, type Line, type Section } from "./line.ts";
 import { inMilliseconds, noise, timeInTurn } from "./measure.ts";
+import { radii } from "./radii.ts";
 
 interface Judged {
   readonly operator: string;
@@ -93,61 +90,36 @@ async function judgingOf(workload: Judged): Promise<Line> {
   };
 }
 
-const side = 56, channels = 32;
-
-/** Two convolutions, one after the other: the second one's input has radii. */
-async function radiiInGraph(): Promise<Line> {
-  const filters = [1, 2].map((seed): Tensor => {
-    const shape = [channels, channels, 3, 3];
-    return { dataType: "float32", shape, data: noise(elementCount(shape), seed) };
-  });
-  const shape = [1, channels, side, side];
-  const input: Tensor = { dataType: "float32", shape, data: noise(elementCount(shape), 3) };
-  const conv = (from: string, filter: string, to: string) => ({
-    operator: "conv2d",
-    operands: { input: from, filter },
-    options: { padding: [1, 1, 1, 1] },
-    outputs: [to],
-  });
-  const graph: Graph = {
-    operands: new Map<string, Operand>([
-      ["x", { kind: "input", dataType: "float32", shape }],
-      ["v", { kind: "constant", tensor: filters[0] }],
-      ["w", { kind: "constant", tensor: filters[1] }],
-    ]),
-    nodes: [conv("x", "v", "h"), conv("h", "w", "y")],
-    outputs: ["y"],
-  };
-  const [x, ...ws] = [input, ...filters].map(({ data }) => Float64Array.from(data as Float32Array));
-  const taps = slidingTaps({ input: side, taps: 3, outputs: side, begin: 1, stride: 1, dilation: 1 });
-  const values = () => {
-    let from = x;
-    for (const w of ws) {
-      const to = new Float64Array(x.length);
-      convolve({
-        x: view(from, [1, 1, channels, side, side]),
-        w: view(w, [1, channels, channels, 3, 3]),
-        y: view(to, [1, 1, channels, side, side]),
-        axes: [taps, taps],
-      });
-      from = to;
-    }
-  };
-  const inputs = new Map([["x", input]]);
-  const [own, bare] = await timeInTurn([() => run(graph, inputs, profiles.ieee), values], 9, 2000);
-  const cost = own.cost / bare.cost;
+/** Judging under a wider profile asks for the expectation of every stricter one, to name the strictest that the answer meets. */
+async function judgingAmongProfiles(workload: Judged): Promise<Line> {
+  const testCase = caseOf(workload), profile = "webgpu";
+  const stricter = profileNames.slice(0, profileNames.indexOf(profile));
+  const expectation = expectationOf(testCase, profiles[profile]);
+  const [{ dataType, shape, value }] = expectation.outputs.values();
+  const outputs = new Map([["y", { dataType, shape, data: value }]]);
+  const answer = { id: testCase.id, kind: "outputs", dispatches: [outputs, outputs, outputs] } as const;
+  const [evaluating, judging] = await timeInTurn([
+    () => expectationOf(testCase, profiles[profile]),
+    () =>
+      judge(answer, expectation, {
+        stricter: () => stricter.map((name) => expectationOf(testCase, profiles[name])),
+      }),
+  ], 9);
+  const share = 100 * judging.cost / evaluating.cost;
   return {
-    what: "conv2d after conv2d, with radii",
-    figure: `${inMilliseconds(own)}; values only ${inMilliseconds(bare)}; radii cost × ${cost.toFixed(2)}`,
-    target: atMost(cost, 4, "×"),
+    what: `judge ${workload.operator}, profile ${profile}`,
+    figure: `${share.toFixed(1)} % of evaluating: ${inMilliseconds(judging)} of ${
+      inMilliseconds(evaluating)
+    }, with ${stricter.join(", ")}`,
   };
 }
 
 /** Shares of the reference's own time. */
 export const judging: Section = {
-  title: "judging, and radii inside a graph",
+  title: "judging, and radii",
   async *measure() {
     for (const workload of judged) yield await judgingOf(workload);
-    yield await radiiInGraph();
+    for (const workload of judged.slice(0, 2)) yield await judgingAmongProfiles(workload);
+    yield* radii();
   },
 };

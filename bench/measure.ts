@@ -52,6 +52,28 @@ export async function timeInTurn(
   });
 }
 
+/** Medians of the processor time of runs in turn, and of the ratio of one to the other: what a busy machine disturbs least. */
+export function compare(
+  run: () => unknown,
+  other: () => unknown,
+  rounds: number,
+): { readonly run: number; readonly other: number; readonly ratio: number } {
+  const spent = (work: () => unknown) => {
+    const start = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
+  };
+  const medianOf = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1];
+  for (let warm = 0; warm < 10; warm++) run(), other();
+  const each = Array.from({ length: rounds }, () => ({ run: spent(run), other: spent(other) }));
+  return {
+    run: medianOf(each.map((times) => times.run)),
+    other: medianOf(each.map((times) => times.other)),
+    ratio: medianOf(each.map((times) => times.run / times.other)),
+  };
+}
+
 /** `42.6 ms (median 44.1, processor 43.0)` */
 export function inMilliseconds({ fastest, median, processor }: Times): string {
   return `${fastest.toFixed(1)} ms (median ${median.toFixed(1)}, processor ${processor.toFixed(1)})`;

@@ -84,12 +84,20 @@ function sumRadius(
   const eb = readRadius(b, dataType, profile);
   const sign = op === "add" ? 1 : -1;
   if (!ea && !eb) return profile.rho === 1 ? undefined : roundedAway(v, floats(a), floats(b), sign);
-  const e = new Float64Array(v.length);
-  for (let i = 0; i < e.length; i++) {
-    const radius = (ea ? ea[i] : 0) + (eb ? eb[i] : 0);
-    if (radius > 0) e[i] = isExactInfinity(v[i], radius) ? 0 : (radius + U64 * Math.abs(v[i])) * ROUND_UP;
+  const e = new Float64Array(v.length), roundUp = ROUND_UP, u = U64;
+  if (ea && eb) { for (let i = 0; i < e.length; i++) e[i] = rounded(v[i], ea[i] + eb[i], u, roundUp); }
+  else {
+    const given = (ea ?? eb)!;
+    for (let i = 0; i < e.length; i++) e[i] = rounded(v[i], given[i], u, roundUp);
   }
   return e;
+}
+
+/** The propagated `radius` of a sum with the rounding of float64. */
+function rounded(sum: number, radius: number, u: number, roundUp: number): number {
+  const e = (radius + u * Math.abs(sum)) * roundUp;
+  if (e < Infinity) return radius > 0 ? e : 0;
+  return radius > 0 && !isExactInfinity(sum, radius) ? e : 0;
 }
 
 /** An infinity with numbers within `radius` on the other side, or none, is that infinity. */
@@ -149,14 +157,14 @@ function productRadius(v: Float64Array, a: Ball, b: Ball, dataType: FloatType, p
   if (!ea && !eb) return undefined;
   const x = floats(a);
   const y = floats(b);
-  const e = new Float64Array(v.length);
+  const e = new Float64Array(v.length), roundUp = ROUND_UP, u = U64;
   for (let i = 0; i < e.length; i++) {
     const dx = ea ? ea[i] : 0;
     const dy = eb ? eb[i] : 0;
     if (dx > 0 || dy > 0) {
       const left = dy > 0 ? Math.abs(x[i]) * dy : 0;
       const right = dx > 0 ? (Math.abs(y[i]) + dy) * dx : 0;
-      e[i] = (left + right + U64 * Math.abs(v[i])) * ROUND_UP;
+      e[i] = (left + right + u * Math.abs(v[i])) * roundUp;
     }
   }
   return e;

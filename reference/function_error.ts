@@ -84,7 +84,11 @@ export function functionConstants(
 }
 
 /** Error on arguments within `dx` of `x`, where the function is at most `y` in magnitude; Infinity where it is not judged. */
-export type ErrorOf = (x: number, dx: number, y: number) => number;
+export interface ErrorOf {
+  (x: number, dx: number, y: number): number;
+  /** The error is `relative·y + least` whatever the argument. Absent: it may depend on it. */
+  readonly linear?: { readonly relative: number; readonly least: number };
+}
 
 /** The error of one function of the table, `pow` excepted (see `powError`). */
 export function functionError(
@@ -98,7 +102,7 @@ export function functionError(
   const least = units * u + q;
   if (name === "tan") return tanError(ulp, dataType, profile);
   if (absolute === undefined) {
-    if (slope === 0) return (_x, _dx, y) => 2 * u * ulp * y + least;
+    if (slope === 0) return linearError(2 * u * ulp, least);
     return (x, dx, y) => 2 * u * (ulp + slope * (Math.abs(x) + dx)) * y + least;
   }
   if (name === "tanh") return tanhError(absolute, least, dataType, profile);
@@ -109,6 +113,13 @@ export function functionError(
     };
   }
   return () => absolute;
+}
+
+/** `relative·y + least` */
+function linearError(relative: number, least: number): ErrorOf {
+  return Object.assign((_x: number, _dx: number, y: number) => relative * y + least, {
+    linear: { relative, least },
+  });
 }
 
 /** WGSL: the worse of `absolute` and what `sinh / cosh`, each of two `exp`s, inherits. */

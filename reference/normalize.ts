@@ -11,7 +11,17 @@ import { type Ball, floats } from "./ball.ts";
 import type { Certificate } from "./certify.ts";
 import { normalizationIn } from "./normalize_formula.ts";
 import type { Result } from "./operator.ts";
-import { type Arithmetic, arithmetic, growth, ROUND_UP, U64 } from "./radius.ts";
+import {
+  errors,
+  float64,
+  type LocalError,
+  localError,
+  localRadius,
+  mayOverflow,
+  sumOf,
+} from "./normalize_radius.ts";
+import { type Instance, type Operands, type Statistics, statistics } from "./normalize_statistics.ts";
+import { arithmetic, ROUND_UP } from "./radius.ts";
 import { readRadius } from "./read.ts";
 import { refined } from "./reals/refine.ts";
 
@@ -41,222 +51,176 @@ export interface Normalization {
  * a division by zero.
  */
 export function normalize(norm: Normalization): Result {
-  const { input, scale, bias, batches, channels, size, step, dataType, profile } = norm;
+  const { input, scale, bias, channels, size, step, dataType, profile } = norm;
   const x = floats(input);
   const v = new Float64Array(x.length);
   const e = new Float64Array(x.length);
-  const ex = readRadius(input, dataType, profile);
-  const inputFlush = { ...input, e: ex };
   const parameters = norm.perElement ? size : channels;
   const [s, es] = parameter(scale, parameters, 1, dataType, profile);
   const [b, eb] = parameter(bias, parameters, 0, dataType, profile);
-  const undecided = undecidedInstances(norm);
-  const ownErrors = new Float64Array(x.length);
+  const operands: Operands = { x, ex: readRadius(input, dataType, profile), s, es, b, eb };
   let flags: Uint8Array | undefined;
+  for (const instance of instancesOf(norm)) {
+    const flag = evaluateInstance(operands, instance, v, e, dataType, profile);
+    if (flag === 0) continue;
+    flags ??= new Uint8Array(v.length);
+    for (let j = 0, at = instance.start; j < size; j++, at += step) flags[at] = flag;
+  }
+  let ownErrors: Float64Array | undefined;
+  const certificate: Certificate = {
+    radius: (i) => (ownErrors ??= referenceErrors(norm, operands))[i],
+    ...refined(normalizationIn(norm, { x, scale: s, bias: b }), dataType),
+  };
+  return { v, rounding: "stored", e, flags, undecided: undecidedInstances(norm), certificate };
+}
+
+function* instancesOf(norm: Normalization): Generator<Instance> {
+  const { batches, channels, size, step, perElement, epsilon } = norm;
+  const onward = perElement && (norm.scale || norm.bias) ? 1 : 0;
   for (let n = 0; n < batches; n++) {
     for (let c = 0; c < channels; c++) {
       const start = n * channels * size + (step === 1 ? c * size : c);
-      const instance: Instance = {
-        start,
-        size,
-        step,
-        s,
-        es,
-        b,
-        eb,
-        first: norm.perElement ? 0 : c,
-        onward: norm.perElement ? 1 : 0,
-        epsilon: norm.epsilon,
-        ownErrors,
-      };
-      const flag = evaluateInstance(inputFlush, instance, v, e, dataType, profile);
-      if (flag === 0) continue;
-      flags ??= new Uint8Array(v.length);
-      for (let j = 0, at = start; j < size; j++, at += step) flags[at] = flag;
+      yield { start, size, step, first: perElement ? 0 : c, onward, epsilon };
     }
   }
-  const certificate: Certificate = {
-    radius: (i) => ownErrors[i],
-    ...refined(normalizationIn(norm, { x, scale: s, bias: b }), dataType),
-  };
-  return { v, rounding: "stored", e, flags, undecided, certificate };
-}
-
-interface Instance {
-  readonly start: number;
-  readonly size: number;
-  readonly step: number;
-  /** Scales and biases, and their radii. */
-  readonly s: Float64Array;
-  readonly es: Float64Array;
-  readonly b: Float64Array;
-  readonly eb: Float64Array;
-  /** Which of them is the first element's, and how far on the next element's is. */
-  readonly first: number;
-  readonly onward: number;
-  readonly epsilon: number;
-  /** Of every element: how far the reference may be from the exact value. */
-  readonly ownErrors: Float64Array;
-}
-
-/** Mean and variance in two passes, and what the inputs' radii make of them. */
-function statistics({ v: x, e: ex }: { v: Float64Array; e?: Float64Array }, { start, size, step }: Instance) {
-  let sum = 0;
-  let magnitude = 0;
-  let radius = 0;
-  for (let j = 0, at = start; j < size; j++, at += step) {
-    sum += x[at];
-    magnitude += Math.abs(x[at]);
-    if (ex) radius += ex[at];
-  }
-  const mean = sum / size;
-  const meanRadius = radius / size;
-  let squares = 0;
-  let squaresRadius = 0;
-  let rest = 0;
-  for (let j = 0, at = start; j < size; j++, at += step) {
-    const d = x[at] - mean;
-    squares += d * d;
-    rest += d;
-    if (!ex) continue;
-    const de = ex[at] + meanRadius;
-    squaresRadius += (2 * Math.abs(d) + de) * de;
-  }
-  return {
-    mean: mean + rest / size,
-    meanMagnitude: magnitude / size + meanRadius,
-    meanRadius,
-    variance: Math.max(0, squares / size - (rest / size) ** 2),
-    varianceRadius: squaresRadius / size,
-  };
 }
 
 /** Fills `v` and `e` of one instance; the flag of its elements, 0 where they are judged. */
 function evaluateInstance(
-  input: Ball,
+  operands: Operands,
   instance: Instance,
   v: Float64Array,
   e: Float64Array,
   dataType: FloatType,
   profile: Profile,
 ): number {
-  const x = floats(input);
-  const { start, size, step, s, es, b, eb, epsilon, ownErrors } = instance;
-  const stats = statistics({ v: x, e: input.e }, instance);
-  const { mean, variance, meanRadius, varianceRadius } = stats;
+  const { start, size, step, epsilon } = instance;
+  const stats = statistics(operands, instance);
+  const { variance, varianceRadius } = stats;
   if (Number.isNaN(variance)) {
     for (let j = 0, at = start; j < size; j++, at += step) v[at] = NaN;
     return 0;
   }
   const a = arithmetic(dataType, profile);
   const keptEpsilon = epsilon < a.flushedInputsBelow ? 0 : epsilon;
-  const root = Math.sqrt(variance + epsilon);
-  const least = Math.sqrt(Math.max(0, variance - varianceRadius) + keptEpsilon);
-  const greatest = Math.sqrt(variance + varianceRadius + epsilon);
+  const roots = rootsOf(stats, epsilon, keptEpsilon);
   const own = errors(stats, size, a, profile, keptEpsilon);
   const reference = errors(stats, size, float64, profile, epsilon);
-  const rsqrt = profile.name === "ieee" ? 2 : 7.5;
-  for (let j = 0, at = start, p = instance.first; j < size; j++, at += step, p += instance.onward) {
-    const d = x[at] - mean;
-    const k = s[p] / root;
-    const widest = (Math.abs(s[p]) + es[p]) / least;
-    const narrowest = Math.max(0, Math.abs(s[p]) - es[p]) / greatest;
-    const scaleSpread = Math.max(widest - Math.abs(k), Math.abs(k) - narrowest);
-    v[at] = k * d + b[p];
-    const dRadius = input.e ? input.e[at] + meanRadius : 0;
-    const propagated = widest * dRadius + Math.abs(d) * scaleSpread + eb[p];
-    const terms = {
-      k: widest,
-      x: Math.abs(x[at]) + (input.e ? input.e[at] : 0),
-      m: Math.abs(mean) + meanRadius,
-      kd: widest * (Math.abs(d) + dRadius),
-      b: Math.abs(b[p]) + eb[p],
-      y: Math.abs(v[at]) + propagated,
-    };
-    const error = localRadius(reference, terms, 1);
-    e[at] = (propagated + localRadius(own, terms, rsqrt) + error) * ROUND_UP;
-    // to first order only, which says nothing where the variance is no more than its error
-    ownErrors[at] = reference.relative < 0.01 ? error : Infinity;
-  }
+  const local = sumOf(
+    localError(own, profile.name === "ieee" ? 2 : 7.5),
+    localError(reference, 1),
+  );
+  const { ex, es, eb } = operands;
+  if (ex || es || eb || roots.least !== roots.root) {
+    boundInstance(operands, instance, stats, roots, local, v, e);
+  } else boundExactInstance(operands, instance, stats.mean, roots.root, local, v, e);
   if (mayOverflow(stats, size, a)) return Flag.any;
-  if (own.ev <= (variance + keptEpsilon) / 10 && own.ev < Infinity && least > 0) return 0;
+  if (own.ev <= (variance + keptEpsilon) / 10 && own.ev < Infinity && roots.least > 0) return 0;
   // Of sums too long for a bound, only squares that are lost as subnormals leave nothing.
   const lost = own.ev < Infinity ? own.ev : size * (a.q + a.flushedBelow);
   const mayDivideByZero = keptEpsilon === 0 && variance - varianceRadius <= lost;
   return mayDivideByZero ? Flag.skip | Flag.orNaN : Flag.skip;
 }
 
-/** Whether the profile lets the sum of the elements or of the squares overflow, although the results are finite. */
-function mayOverflow(
-  { meanMagnitude, mean, meanRadius, variance, varianceRadius }: ReturnType<typeof statistics>,
-  n: number,
-  { looseRange, accumulator }: Arithmetic,
-): boolean {
-  const squares = variance + varianceRadius + (Math.abs(mean) + meanRadius) ** 2;
-  return looseRange && n * Math.max(meanMagnitude, squares) > accumulator.max;
+/** The root of variance + epsilon, and what it may be. */
+interface Roots {
+  readonly root: number;
+  readonly least: number;
+  readonly greatest: number;
 }
 
-const float64: Arithmetic = {
-  rho: 1,
-  u: U64,
-  accumulator: { p: 53, u: U64, minNormal: 2 ** -1022, minSubnormal: 2 ** -1074, max: Number.MAX_VALUE },
-  q: 2 ** -1074,
-  inputRoundoff: 0,
-  flushedInputsBelow: 0,
-  flushedBelow: 0,
-  indeterminate: false,
-  looseRange: false,
-};
-
-interface Errors {
-  readonly a: Arithmetic;
-  /** Absolute errors of the mean and of the variance, and the variance's relative to variance + epsilon. */
-  readonly em: number;
-  readonly ev: number;
-  readonly relative: number;
+function rootsOf({ variance, varianceRadius }: Statistics, epsilon: number, keptEpsilon: number): Roots {
+  return {
+    root: Math.sqrt(variance + epsilon),
+    least: Math.sqrt(Math.max(0, variance - varianceRadius) + keptEpsilon),
+    greatest: Math.sqrt(variance + varianceRadius + epsilon),
+  };
 }
 
-function errors(
-  { meanMagnitude, mean, meanRadius, variance, varianceRadius }: ReturnType<typeof statistics>,
-  n: number,
-  a: Arithmetic,
-  profile: Profile,
-  epsilon: number,
-): Errors {
-  const v = variance + varianceRadius;
-  const m = Math.abs(mean) + meanRadius;
-  const em = n === 1 ? 0 : growth(n + 1, a) * meanMagnitude + n * (a.q + a.flushedBelow);
-  const onePass = profile.onePassVariance && a !== float64 ? growth(n + 4, a) * (v + m * m) + 2 * m * em : 0;
-  const ev = growth(n + 5, a) * v + 1.01 * em * em + onePass + n * (a.q + a.flushedBelow);
-  return { a, em, ev, relative: ev / (Math.max(0, variance - varianceRadius) + epsilon) };
+/** Fills `v` and `e` where the operands have radii, or the root has. */
+function boundInstance(
+  { x, ex, s, es, b, eb }: Operands,
+  { start, size, step, first, onward }: Instance,
+  { mean, meanRadius }: Statistics,
+  { root, least, greatest }: Roots,
+  error: LocalError,
+  v: Float64Array,
+  e: Float64Array,
+): void {
+  const m = Math.abs(mean) + meanRadius, roundUp = ROUND_UP;
+  let k = 0, widest = 0, scaleSpread = 0;
+  for (let j = 0, at = start, p = first; j < size; j++, at += step, p += onward) {
+    if (onward !== 0 || j === 0) {
+      const scale = Math.abs(s[p]), scaleRadius = es ? es[p] : 0;
+      k = s[p] / root;
+      widest = (scale + scaleRadius) / least;
+      const narrowest = Math.max(0, scale - scaleRadius) / greatest;
+      scaleSpread = Math.max(widest - Math.abs(k), Math.abs(k) - narrowest);
+    }
+    const d = x[at] - mean, dx = ex ? ex[at] : 0, dRadius = ex ? dx + meanRadius : 0;
+    const y = k * d + b[p], biasRadius = eb ? eb[p] : 0;
+    const propagated = widest * dRadius + Math.abs(d) * scaleSpread + biasRadius;
+    const xm = Math.abs(x[at]) + dx + m, kd = widest * (Math.abs(d) + dRadius);
+    const local = localRadius(error, widest, xm, kd, Math.abs(b[p]) + biasRadius, Math.abs(y) + propagated);
+    v[at] = y;
+    e[at] = (propagated + local) * roundUp;
+  }
 }
 
-interface Terms {
-  readonly k: number;
-  readonly x: number;
-  readonly m: number;
-  readonly kd: number;
-  readonly b: number;
-  readonly y: number;
+/** As `boundInstance`, where nothing has a radius: `localRadius`, written out because it is most of the work. */
+function boundExactInstance(
+  { x, s, b }: Operands,
+  { start, size, step, first, onward }: Instance,
+  mean: number,
+  root: number,
+  { scale, slope, deviation, bias, result, least }: LocalError,
+  v: Float64Array,
+  e: Float64Array,
+): void {
+  const roundUp = ROUND_UP, ofDeviation = deviation * roundUp, ofResult = result * roundUp;
+  const always = (scale + slope * Math.abs(mean)) * roundUp;
+  let k = 0, shift = 0, constant = 0, ofX = 0;
+  for (let j = 0, at = start, p = first; j < size; j++, at += step, p += onward) {
+    if (onward !== 0 || j === 0) {
+      k = s[p] / root;
+      shift = b[p];
+      constant = Math.abs(k) * always + (bias * Math.abs(shift) + least) * roundUp;
+      ofX = Math.abs(k) * slope * roundUp;
+    }
+    const value = x[at], kd = k * (value - mean), y = kd + shift;
+    v[at] = y;
+    e[at] = constant + ofX * Math.abs(value) + ofDeviation * Math.abs(kd) + ofResult * Math.abs(y);
+  }
 }
 
-/** `1.01{ |k|(e_m + 4u(|x|+|m|)) + |k·d|(½(e_v/(v+ε)+u) + (2c_rsqrt+3)u) + 2u|b| + u|y| }`. */
-function localRadius({ a, em, relative }: Errors, { k, x, m, kd, b, y }: Terms, rsqrt: number): number {
-  const { u } = a;
-  const scaled = k * (em + 4 * u * (x + m)) + kd * ((relative + u) / 2 + (2 * rsqrt + 3) * u);
-  return 1.01 * (scaled + 2 * u * b + u * y) + 4 * (a.q + a.flushedBelow);
+/** Of every element: how far its float64 value may be from the exact one. Operands are exact here. */
+function referenceErrors(norm: Normalization, { x, s, b }: Operands): Float64Array {
+  const exact: Operands = { x, s, b };
+  const own = new Float64Array(x.length), values = new Float64Array(x.length);
+  for (const instance of instancesOf(norm)) {
+    const { start, size, step, epsilon } = instance;
+    const stats = statistics(exact, instance);
+    if (Number.isNaN(stats.variance)) continue;
+    const reference = errors(stats, size, float64, norm.profile, epsilon);
+    // to first order only, which says nothing where the variance is no more than its error
+    if (reference.relative < 0.01) {
+      const { root } = rootsOf(stats, epsilon, epsilon);
+      boundExactInstance(exact, instance, stats.mean, root, localError(reference, 1), values, own);
+    } else for (let j = 0, at = start; j < size; j++, at += step) own[at] = Infinity;
+  }
+  return own;
 }
 
-/** Values and radii one a channel; `absent` for each where there is no operand. */
+/** Values and radii, one a channel or an element; `absent` for each where there is no operand. */
 function parameter(
   ball: Ball | undefined,
-  channels: number,
+  count: number,
   absent: number,
   dataType: FloatType,
   profile: Profile,
-) {
-  if (!ball) return [new Float64Array(channels).fill(absent), new Float64Array(channels)];
-  return [floats(ball), readRadius(ball, dataType, profile) ?? new Float64Array(channels)];
+): readonly [Float64Array, Float64Array?] {
+  if (!ball) return [new Float64Array(count).fill(absent)];
+  return [floats(ball), readRadius(ball, dataType, profile)];
 }
 
 /** An undecided element makes its whole instance undecided, an undecided scale or bias the elements that use it. */

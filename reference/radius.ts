@@ -242,5 +242,7 @@ export function flushedPart(x: Float64Array, a: Arithmetic): Float64Array | unde
 
 /** Element by element |x|. */
 export function magnitudes(x: Float64Array): Float64Array {
-  return x.map(Math.abs);
+  const sizes = new Float64Array(x.length);
+  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(x[i]);
+  return sizes;
 }

@@ -85,22 +85,96 @@ function addTerms(
 ): void {
   let fromX = 0, fromW = 0;
   for (const term of terms) {
-    const { length, xStride: [xBatch, xUnit], wStride: [wBatch, wUnit] } = term;
-    for (let batch = 0, at = 0; batch < batches; batch++) {
-      for (let unit = 0; unit < hiddenSize; unit++, at++) {
-        const i = fromX + batch * xBatch + unit * xUnit, j = fromW + batch * wBatch + unit * wUnit;
-        let sum = 0, size = 0;
-        for (let k = 0; k < length; k++) {
-          const product = x[i + k] * w[j + k];
-          sum += product;
-          size += Math.abs(product);
-        }
-        v[at] += sum;
-        if (S) S[at] += size;
-      }
+    const { xStride: [xBatch], wStride: [wBatch] } = term;
+    for (let batch = 0; batch < batches; batch++) {
+      const i = fromX + batch * xBatch, j = fromW + batch * wBatch, at = batch * hiddenSize;
+      if (S) addSizedDots(term, hiddenSize, x, i, w, j, v, S, at);
+      else addDots(term, hiddenSize, x, i, w, j, v, at);
     }
     fromX += term.x.v.length;
     fromW += term.w.v.length;
+  }
+}
+
+/**
+ * Of a batch, whose elements are at `i`, `j` and `at`. Units that share their `x` are summed four at once: their sums do not
+ * wait for each other.
+ */
+function addDots(
+  { length, xStride: [, xUnit], wStride: [, wUnit] }: Term,
+  units: number,
+  x: Float64Array,
+  i: number,
+  w: Float64Array,
+  j: number,
+  v: Float64Array,
+  at: number,
+): void {
+  let unit = 0;
+  for (; xUnit === 0 && unit + 4 <= units; unit += 4, j += 4 * wUnit, at += 4) {
+    const second = j + wUnit, third = second + wUnit, fourth = third + wUnit;
+    let a = 0, b = 0, c = 0, d = 0;
+    for (let k = 0; k < length; k++) {
+      const factor = x[i + k];
+      a += factor * w[j + k];
+      b += factor * w[second + k];
+      c += factor * w[third + k];
+      d += factor * w[fourth + k];
+    }
+    v[at] += a;
+    v[at + 1] += b;
+    v[at + 2] += c;
+    v[at + 3] += d;
+  }
+  for (; unit < units; unit++, i += xUnit, j += wUnit, at++) {
+    let sum = 0;
+    for (let k = 0; k < length; k++) sum += x[i + k] * w[j + k];
+    v[at] += sum;
+  }
+}
+
+/** As `addDots`, and the sums of the products' magnitudes. */
+function addSizedDots(
+  { length, xStride: [, xUnit], wStride: [, wUnit] }: Term,
+  units: number,
+  x: Float64Array,
+  i: number,
+  w: Float64Array,
+  j: number,
+  v: Float64Array,
+  S: Float64Array,
+  at: number,
+): void {
+  let unit = 0;
+  for (; xUnit === 0 && unit + 3 <= units; unit += 3, j += 3 * wUnit, at += 3) {
+    const second = j + wUnit, third = second + wUnit;
+    let a = 0, b = 0, c = 0, sizeOfA = 0, sizeOfB = 0, sizeOfC = 0;
+    for (let k = 0; k < length; k++) {
+      const factor = x[i + k];
+      const p = factor * w[j + k], q = factor * w[second + k], r = factor * w[third + k];
+      a += p;
+      b += q;
+      c += r;
+      sizeOfA += Math.abs(p);
+      sizeOfB += Math.abs(q);
+      sizeOfC += Math.abs(r);
+    }
+    v[at] += a;
+    v[at + 1] += b;
+    v[at + 2] += c;
+    S[at] += sizeOfA;
+    S[at + 1] += sizeOfB;
+    S[at + 2] += sizeOfC;
+  }
+  for (; unit < units; unit++, i += xUnit, j += wUnit, at++) {
+    let sum = 0, size = 0;
+    for (let k = 0; k < length; k++) {
+      const product = x[i + k] * w[j + k];
+      sum += product;
+      size += Math.abs(product);
+    }
+    v[at] += sum;
+    S[at] += size;
   }
 }
 

@@ -113,6 +113,9 @@ class Row {
   readonly #expSlope: number;
   /** exp(x_j - maximum) of the row at hand. */
   readonly #powers: Float64Array;
+  /** The least and the greatest that they may be. */
+  readonly #least: Float64Array;
+  readonly #greatest: Float64Array;
   /** Sums of the least and of the greatest powers of the row from each element on. */
   readonly #leastFrom: Float64Array;
   readonly #greatestFrom: Float64Array;
@@ -126,6 +129,8 @@ class Row {
     const { ulp, slope = 0 } = functionConstants("exp", dataType, profile);
     [this.#expBase, this.#expSlope] = [ulp, slope];
     this.#powers = new Float64Array(n);
+    this.#least = new Float64Array(n);
+    this.#greatest = new Float64Array(n);
     this.#leastFrom = new Float64Array(n + 1);
     this.#greatestFrom = new Float64Array(n + 1);
   }
@@ -148,49 +153,53 @@ class Row {
     start: number,
     step: number,
   ): void {
-    const n = this.#n;
+    const n = this.#n, maximum = this.#maximum;
+    if (ex) this.#spread(ex, v, e, start, step);
+    // 2|t| + 2c_exp(t): relative error of exp(t), in units of u
+    const least = 2 * this.#expBase, slope = 2 + 2 * this.#expSlope;
     let weight = 0;
     for (let j = 0, at = start; j < n; j++, at += step) {
-      if (v[at] !== 0) weight += v[at] * this.#relative(this.#maximum - x[at] + (ex ? ex[at] : 0));
+      if (v[at] !== 0) weight += v[at] * (slope * (maximum - x[at] + (ex ? ex[at] : 0)) + least);
     }
-    if (ex) this.#sumFrom(ex, start, step);
-    let leastBefore = 0, greatestBefore = 0;
-    const { q, flushedBelow } = this.#a;
+    const roundUp = ROUND_UP;
+    const { u, q, flushedBelow } = this.#a, sumError = this.#sumError;
+    const shared = least + weight + 2 * this.#div, own = (n + 8) * U64;
     for (let j = 0, at = start; j < n; j++, at += step) {
-      const radius = ex ? ex[at] : 0;
-      let spread = 0;
-      if (ex) {
-        const least = this.#powers[j] * Math.exp(-radius), greatest = this.#powers[j] * Math.exp(radius);
-        const high = greatest / (greatest + leastBefore + this.#leastFrom[j + 1]);
-        const low = least / (least + greatestBefore + this.#greatestFrom[j + 1]);
-        spread = Math.max(high - v[at], v[at] - low, 0) + n * U64 * v[at];
-        leastBefore += least;
-        greatestBefore += greatest;
-        // exponentials that leave the range of float64 bound nothing
-        if (Number.isNaN(high) || Number.isNaN(low)) {
-          e[at] = Infinity;
-          continue;
-        }
-      }
-      const y = v[at] + spread;
-      const steps = this.#relative(this.#maximum - x[at] + radius) + weight + 2 * this.#div;
-      const relative = y === 0 ? 0 : this.#a.u * steps + this.#sumError;
+      const spread = e[at], y = v[at] + spread;
+      if (spread === Infinity) continue;
+      const steps = slope * (maximum - x[at] + (ex ? ex[at] : 0)) + shared;
+      const relative = y === 0 ? 0 : u * steps + sumError;
       const local = y * relative + 2 * q + (y * n + 2) * flushedBelow;
-      e[at] = (spread + local + y * (n + 8) * U64) * ROUND_UP;
+      e[at] = (spread + local + y * own) * roundUp;
     }
   }
 
-  /** 2|t| + 2c_exp(t): relative error of exp(t), in units of u. */
-  #relative(t: number): number {
-    return 2 * t + 2 * (this.#expBase + this.#expSlope * t);
-  }
-
-  /** An element is highest where the others are lowest: they are summed apart, for a difference would cancel. */
-  #sumFrom(ex: Float64Array, start: number, step: number): void {
-    this.#leastFrom[this.#n] = this.#greatestFrom[this.#n] = 0;
-    for (let j = this.#n - 1, at = start + j * step; j >= 0; j--, at -= step) {
-      this.#leastFrom[j] = this.#leastFrom[j + 1] + this.#powers[j] * Math.exp(-ex[at]);
-      this.#greatestFrom[j] = this.#greatestFrom[j + 1] + this.#powers[j] * Math.exp(ex[at]);
+  /**
+   * Into `e`, the distance to the quotients of the inputs' endpoints. An element is highest where the others are lowest:
+   * they are summed apart, for a difference would cancel.
+   */
+  #spread(ex: Float64Array, v: Float64Array, e: Float64Array, start: number, step: number): void {
+    const n = this.#n;
+    const powers = this.#powers, least = this.#least, greatest = this.#greatest;
+    const leastFrom = this.#leastFrom, greatestFrom = this.#greatestFrom;
+    leastFrom[n] = greatestFrom[n] = 0;
+    for (let j = n - 1, at = start + j * step; j >= 0; j--, at -= step) {
+      const factor = Math.exp(ex[at]);
+      // the quotient is cheaper, but its least values are lost where the divisor overflows
+      least[j] = factor < Infinity ? powers[j] / factor : powers[j] * Math.exp(-ex[at]);
+      greatest[j] = powers[j] * factor;
+      leastFrom[j] = leastFrom[j + 1] + least[j];
+      greatestFrom[j] = greatestFrom[j + 1] + greatest[j];
+    }
+    let leastBefore = 0, greatestBefore = 0;
+    for (let j = 0, at = start; j < n; j++, at += step) {
+      const high = greatest[j] / (greatest[j] + leastBefore + leastFrom[j + 1]);
+      const low = least[j] / (least[j] + greatestBefore + greatestFrom[j + 1]);
+      const spread = Math.max(high - v[at], v[at] - low, 0) + (n + 1) * U64 * v[at];
+      // exponentials that leave the range of float64 bound nothing
+      e[at] = Number.isNaN(spread) ? Infinity : spread;
+      leastBefore += least[j];
+      greatestBefore += greatest[j];
     }
   }
 }

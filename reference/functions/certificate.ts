@@ -14,10 +14,16 @@ import type { RealFunction } from "./real_function.ts";
 export const SUBNORMAL_ERROR = 2 ** -1000;
 
 /** `f(x)` of every element, in float64. */
-export function valuesOf({ value }: RealFunction, x: Float64Array): Float64Array {
+export function valuesOf(f: RealFunction, x: Float64Array): Float64Array {
   const v = new Float64Array(x.length);
-  for (let i = 0; i < v.length; i++) v[i] = value(x[i]);
+  fillValues(f, x, v);
   return v;
+}
+
+/** `f(x)` of every element, in float64, into `to`, which is as long. */
+export function fillValues({ value, values }: RealFunction, x: Float64Array, to: Float64Array): void {
+  if (values) values(x, to);
+  else for (let i = 0; i < to.length; i++) to[i] = value(x[i]);
 }
 
 /** Of `v`, the function's values at float32 or float16 numbers `x`. */

@@ -13,6 +13,9 @@ function both(x: number, bits: number) {
 /** `sin x`, `x` in radians. */
 export const sin: RealFunction = {
   value: Math.sin,
+  values(x, to) {
+    for (let i = 0; i < to.length; i++) to[i] = Math.sin(x[i]);
+  },
   error: LANGUAGE_ERROR,
   precise(x, bits) {
     const { sin, n } = both(x, bits);
@@ -23,6 +26,9 @@ export const sin: RealFunction = {
 /** `cos x`, `x` in radians. */
 export const cos: RealFunction = {
   value: Math.cos,
+  values(x, to) {
+    for (let i = 0; i < to.length; i++) to[i] = Math.cos(x[i]);
+  },
   error: LANGUAGE_ERROR,
   precise(x, bits) {
     const { cos, n } = both(x, bits);
@@ -33,6 +39,9 @@ export const cos: RealFunction = {
 /** `tan x`, `x` in radians. */
 export const tan: RealFunction = {
   value: Math.tan,
+  values(x, to) {
+    for (let i = 0; i < to.length; i++) to[i] = Math.tan(x[i]);
+  },
   error: LANGUAGE_ERROR,
   precise(x, bits) {
     const { sin, cos, n } = both(x, bits);

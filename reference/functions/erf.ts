@@ -6,6 +6,7 @@ import type { RealFunction } from "./real_function.ts";
 /** `2/√π · ∫ e^(-t²) dt` from 0 to x. */
 export const erf: RealFunction = {
   value: erfOf,
+  steeper: 0,
   error: 2 ** -49,
   precise(x, bits) {
     const { m, exponent } = scaled(x);

@@ -4,7 +4,7 @@ import { eluOracle, errorBits, exactly, type Oracle, oracles } from "./_mpfr.ts"
 import { certified, checkRounding, edges, everyFloat16, hardToRound, randomFloat32 } from "./_testing.ts";
 import { cos, sin, tan } from "./circular.ts";
 import { certify } from "../certify.ts";
-import { decide, functionCertificate, valuesOf } from "./certificate.ts";
+import { decide, functionCertificate, SUBNORMAL_ERROR, valuesOf } from "./certificate.ts";
 import { eluOf } from "./elu.ts";
 import { erf } from "./erf.ts";
 import { exp } from "./exp.ts";
@@ -31,6 +31,33 @@ const subjects: readonly (readonly [name: string, f: RealFunction, oracle: Oracl
   ["elu of alpha 1", eluOf(1), eluOracle(1)],
   ["elu of alpha -0.3", eluOf(steep), eluOracle(steep)],
 ];
+
+for (const [name, f] of subjects) {
+  if (f.values) {
+    Deno.test(`${name} has the same values in its own loop as one by one`, () => {
+      const x = new Float64Array([...everyFloat16(), NaN, Infinity, -Infinity, -0, 1e-310, 1e300, -1e300]);
+      const inLoop = new Float64Array(x.length);
+      f.values!(x, inLoop);
+      assert.deepEqual(inLoop, x.map((value) => f.value(value)));
+    });
+  }
+
+  if (f.steeper !== undefined) {
+    Deno.test(`${name} is farthest from its value at the endpoint on its steeper side`, () => {
+      const away = (x: number, point: number) => Math.abs(f.value(point) - f.value(x));
+      for (const x of everyFloat16()) {
+        if (!Number.isFinite(x) || !Number.isFinite(f.value(x))) continue;
+        const side = f.steeper === 0 ? -Math.sign(x) : f.steeper!;
+        for (const dx of [2 ** -20, 0.01, 0.5, 3, 40].filter((dx) => f !== log || dx < x)) {
+          const near = away(x, x - side * dx), far = away(x, x + side * dx);
+          const rounding = SUBNORMAL_ERROR +
+            4 * f.error * Math.max(Math.abs(f.value(x - dx)), Math.abs(f.value(x + dx)));
+          assert.ok(near <= far + rounding || far === Infinity, `${x} within ${dx}: ${near} and ${far}`);
+        }
+      }
+    });
+  }
+}
 
 for (const [name, f, oracle] of subjects) {
   Deno.test(`${name} rounds every float16 as MPFR does`, () => {

@@ -8,6 +8,10 @@ const CANCELLED = 56;
 /** `ln x` */
 export const log: RealFunction = {
   value: Math.log,
+  values(x, to) {
+    for (let i = 0; i < to.length; i++) to[i] = Math.log(x[i]);
+  },
+  steeper: -1,
   error: LANGUAGE_ERROR,
   precise(x, bits) {
     const n = bits + CANCELLED;

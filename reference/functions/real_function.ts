@@ -10,6 +10,14 @@ import type { Scaled } from "./fixed_point.ts";
 export interface RealFunction {
   /** Its value in float64, for any float64 argument: NaN outside the domain, the limit at infinities. */
   readonly value: (x: number) => number;
+  /** Its values at all of `x`, into `to`: a loop of the function's own, which the engine compiles for it alone. Absent: one by one. */
+  readonly values?: (x: Float64Array, to: Float64Array) => void;
+  /**
+   * Where it changes faster, whatever the distance: towards Infinity (1: convex and rising), towards -Infinity (-1: concave and
+   * rising), or towards 0 (0: its derivative is even and falls with |x|). Then of an argument within `dx` of `x` the endpoint
+   * on that side has the value farthest from `f(x)`. Absent: neither.
+   */
+  readonly steeper?: 1 | -1 | 0;
   /** Relative error of `value` where that is normal. */
   readonly error: number;
   /**

@@ -2,13 +2,18 @@ import { exponential } from "./fixed_functions.ts";
 import { scaled, shiftLeft, toFixed } from "./fixed_point.ts";
 import type { RealFunction } from "./real_function.ts";
 
+function logistic(x: number): number {
+  const power = Math.exp(-Math.abs(x));
+  return (x >= 0 ? 1 : power) / (1 + power);
+}
+
 /** `1 / (1 + e^-x)`, for negative x as `e^x / (1 + e^x)`. */
 export const sigmoid: RealFunction = {
-  value(x) {
-    if (x >= 0) return 1 / (1 + Math.exp(-x));
-    const power = Math.exp(x);
-    return power / (1 + power);
+  value: logistic,
+  values(x, to) {
+    for (let i = 0; i < to.length; i++) to[i] = logistic(x[i]);
   },
+  steeper: 0,
   error: 2 ** -49,
   precise(x, bits) {
     const n = bits + 8;

@@ -5,6 +5,7 @@ import type { RealFunction } from "./real_function.ts";
 /** `ln(1 + e^x)` as `max(x, 0) + ln(1 + e^-|x|)`. */
 export const softplus: RealFunction = {
   value: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+  steeper: 1,
   error: 2 ** -49,
   precise(x, bits) {
     const given = bits + 8;

@@ -5,6 +5,10 @@ import { LANGUAGE_ERROR, type RealFunction } from "./real_function.ts";
 /** `(e^2x - 1) / (e^2x + 1)` */
 export const tanh: RealFunction = {
   value: Math.tanh,
+  values(x, to) {
+    for (let i = 0; i < to.length; i++) to[i] = Math.tanh(x[i]);
+  },
+  steeper: 0,
   error: LANGUAGE_ERROR,
   precise(x, bits) {
     const n = bits + 8 + leadingZeros(x);

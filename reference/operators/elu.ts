@@ -30,8 +30,8 @@ export const elu = unary({
       const far = Math.min(x - dx, 0);
       return u * (scale * (exp * Math.exp(near) + 2 * -Math.expm1(far)) + 2 * y) + least;
     };
-    const isNaNAsWritten = scale === Infinity ? (x: number) => x >= 0 : undefined;
-    const rule = { f: eluOf(alpha), error, turn: alpha < 0 ? 0 : undefined, isNaNAsWritten };
+    const nanAsWritten = scale === Infinity ? [0, Infinity] as const : undefined;
+    const rule = { f: eluOf(alpha), error, turn: alpha < 0 ? 0 : undefined, nanAsWritten };
     return functionResult(ball, rule, profile);
   },
 });

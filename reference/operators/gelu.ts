@@ -23,7 +23,7 @@ export const gelu = realFunction("gelu", "api-mlgraphbuilder-gelu-method", (data
       const slope = Math.abs(x) * Math.exp(-x * x / 2) + dx;
       return u * (size / 2 * (2 * ulp * erf + units + 1.6 * slope + sum + 1) + 3 * y) + least;
     },
-    isNaNAsWritten: (x) => x === -Infinity,
+    nanAsWritten: [-Infinity, -Infinity],
     turn: GELU_TURN,
   };
 });

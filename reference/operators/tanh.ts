@@ -6,7 +6,7 @@ import { realFunction } from "./_real_function.ts";
 export const tanh = realFunction("tanh", "api-mlgraphbuilder-tanh-method", (dataType, profile) => ({
   f,
   error: functionError("tanh", dataType, profile),
-  isNaNAsWritten: (x) => x === Infinity,
+  nanAsWritten: [Infinity, Infinity],
   atLeast: profile.name === "ieee" ? -1 : undefined,
   atMost: profile.name === "ieee" ? 1 : undefined,
 }));
