@@ -5,7 +5,6 @@
  */
 
 import { elementCount } from "../../../graph/tensor.ts";
-import { castNumber } from "../../../reference/cast_number.ts";
 import { dot, sum } from "../arithmetic.ts";
 import { type Call, floatsOf, type Kernel } from "../kernel.ts";
 import { inOrder, rowReader, rowsOver } from "../rows.ts";
@@ -78,8 +77,8 @@ export function normalizing(others: Partial<Steps>): Readonly<Record<string, Ker
   };
 }
 
-function epsilonOf({ options, dataType }: Call): number {
-  return castNumber(options.epsilon as number, dataType) as number;
+function epsilonOf({ options, scalar }: Call): number {
+  return scalar(options.epsilon as number);
 }
 
 /** Each row by its own statistics; `parameterAt` says which scale and bias are those of its element j. */
