@@ -78,10 +78,11 @@ export function likenessOf(
     const asWide = allowance(dataType, halfWidth, value[i], m) + rounding;
     const near = errs || isWrong ? Math.min(asWide, miss / 4) : asWide;
     const isRight = (x: Scalar) => admits(x, value[i], lo[i], hi[i], marks);
-    // An arithmetic in which the bug does not show says nothing of what it looks like.
-    const allowed = near + spreadOf(bug, i, errs ? isRight : undefined);
+    // An arithmetic in which the bug does not show says nothing of what it looks like where it shows.
+    const spread = spreadOf(bug, i, errs ? isRight : undefined);
+    const allowed = near + (isWrong ? spread : spreadOf(bug, i));
     const agrees = agree(actual[i], m, allowed, marks);
-    const tells = errs && !agree(m, value[i], near + allowed, marks);
+    const tells = errs && !agree(m, value[i], 2 * near + spread, marks);
     const isBlamed = errs || (miss > 0 && 2 * miss >= halfWidth) ||
       bug.some((each) => !isRight(each[i]));
     if (agrees) count.agreeing++;

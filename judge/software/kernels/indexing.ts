@@ -59,6 +59,7 @@ export type Scatter = (
   startOf: (block: number) => number,
 ) => Values["v"];
 
+/** Each update has its own place, along the axis by its index. */
 export function scatteringElements(scatter: Scatter): Kernel {
   return (call) => {
     const input = tensorOf(call, "input"), indices = tensorOf(call, "indices");
@@ -78,6 +79,7 @@ export function scatteringElements(scatter: Scatter): Kernel {
   };
 }
 
+/** Blocks of updates lie where lists of coordinates lead. */
 export function scatteringBlocks(scatter: Scatter): Kernel {
   return (call) => {
     const input = tensorOf(call, "input"), indices = tensorOf(call, "indices");
