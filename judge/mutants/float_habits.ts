@@ -1,6 +1,6 @@
 /**
  * Bugs that a backend has in all its float operators at once: how it reads options, and what becomes of subnormal
- * numbers. (int4 and uint4 have no mutants: no operator of the specification takes them by default cases yet.)
+ * numbers. int4 and uint4 are left out: they have no mutants.
  *
  * @module
  */
