@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Candidate, Diagnosis } from "../judge/diagnose.ts";
+import { type Candidate, type Diagnosis, mostCandidates } from "../judge/diagnose.ts";
 import type { ResultLine } from "../judge/results.ts";
 import { describeFailure, isFailure } from "./summary.ts";
 import { harmless, type Paint, plain, plural } from "./text.ts";
@@ -27,7 +27,14 @@ function remarkOn(line: ResultLine): string[] {
 }
 
 function candidateLines({ fitting, nearest, tried }: Diagnosis): string[] {
-  if (fitting.length > 0) return fitting.map((each) => `  ${candidateText(each)}`);
+  if (fitting.length > 0) {
+    const more = fitting.length - mostCandidates;
+    return [
+      ...fitting.slice(0, mostCandidates).map((each) => `  ${candidateText(each)}`),
+      ...more > 0 ? [`  and ${plural(more, "bug")} more`] : [],
+      ...fitting.length > 1 ? ["  This case cannot tell them apart."] : [],
+    ];
+  }
   const among = `of the ${plural(tried, "bug")} that touch the case`;
   if (tried === 0) return ["  No known bug touches the case."];
   if (nearest.length === 0) return [`  No known bug gives this answer or a part of it, ${among}.`];

@@ -42,6 +42,7 @@ const truncate = (x: number) => towardZero(x, "float32");
 export const sumBugs: readonly Bug[] = [
   summedBy("sums-in-float16", "sums were kept in float16", () => addedBy(Math.f16round)),
   summedBy("sums-in-bfloat16", "sums were kept in bfloat16", () => addedBy(bfloat16)),
+  summedBy("sums-in-tf32", "sums were kept in the 11 bits of tf32", () => addedBy(tf32)),
   summedBy("sums-truncated", "every addition were rounded toward zero", () => addedBy(truncate)),
   summedBy(
     "sums-truncated-by-four",

@@ -13,6 +13,7 @@ const call: Call = {
   dataType: "float32",
   arithmetic: arithmetics.ieee[0],
   round: Math.fround,
+  scalar: (option) => option,
 };
 
 Deno.test("a change that leaves everything as it is is none", () => {

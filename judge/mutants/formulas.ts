@@ -51,12 +51,18 @@ const round = Math.fround;
 /** The error function. */
 export const erf = (x: number) => 1 - complement(x);
 
-/** Abramowitz and Stegun's formula 7.1.26 in float32; its error is up to 1.5e-7. */
-export function roughErf(x: number): number {
-  const t = round(1 / round(1 + round(0.3275911 * Math.abs(x))));
+/**
+ * Abramowitz and Stegun's formula 7.1.26 in float32; its error is up to 1.5e-7. Where it folds each product is rounded together
+ * with its addition; in the second form the exponential is multiplied with t first, in the third its square is not rounded.
+ */
+export function roughErf(x: number, folds: boolean, form: 0 | 1 | 2): number {
+  const added = (product: number, addend: number) => round((folds ? product : round(product)) + addend);
+  const size = Math.abs(x), t = round(1 / added(round(0.3275911) * size, 1));
   const sum = [-1.453152027, 1.421413741, -0.284496736, 0.254829592].reduce(
-    (sum, coefficient) => round(round(sum * t) + coefficient),
-    1.061405429,
+    (sum, coefficient) => added(sum * t, round(coefficient)),
+    round(1.061405429),
   );
-  return Math.sign(x) * round(1 - round(round(sum * t) * round(Math.exp(-x * x))));
+  const power = round(Math.exp(form === 2 ? -x * x : -round(x * x)));
+  const product = form === 1 ? sum * round(t * power) : round(sum * t) * power;
+  return Math.sign(x) * added(-product, 1);
 }

@@ -13,7 +13,7 @@ import {
   subnormalsFlushed,
   tailLost,
 } from "./common.ts";
-import { beyond, erf, formula, plain, roughErf } from "./formulas.ts";
+import { beyond, erf, formula, made, plain, roughErf } from "./formulas.ts";
 import { type Bug, type Mutant, mutantsOf } from "./mutant.ts";
 
 /** A period in float32 is taken away again and again. */
@@ -43,7 +43,11 @@ const bugs: Readonly<Record<string, readonly Bug[]>> = {
     plain("parabola", "it were 1 - x²/2 + x⁴/24", (x) => 1 - x * x / 2 + x ** 4 / 24),
   ],
   erf: [
-    plain("abramowitz-stegun", "it were calculated by Abramowitz and Stegun 7.1.26", roughErf),
+    made(
+      "abramowitz-stegun",
+      "it were calculated by Abramowitz and Stegun 7.1.26",
+      ({ folds, form }) => (x) => roughErf(x, folds, form),
+    ),
     beyond("small-lost", "numbers nearer to 0 than 0.001 gave 0", (x) => Math.abs(x) < 1e-3, 0),
     plain(
       "by-tanh",

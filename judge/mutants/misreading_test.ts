@@ -13,6 +13,7 @@ const call: Call = {
   dataType: "float32",
   arithmetic: arithmetics.ieee[0],
   round: Math.fround,
+  scalar: (option) => option,
 };
 
 Deno.test("a change of options is none where they are the same already", () => {

@@ -15,6 +15,10 @@ export type WrongKernel = (call: Call) => ReturnType<Kernel> | undefined;
 /** One bug of one operator. */
 export interface Mutant {
   readonly operator: string;
+  /** Where a backend has the bug in all operators that can have it: these. A graph then has it in every such node. */
+  readonly habitOf?: readonly string[];
+  /** Backends are known that have it (docs/findings.md): of several bugs that fit it is the likelier one. */
+  readonly isKnown?: boolean;
   /** Stable: `padding-ends-swapped`. */
   readonly name: string;
   /** What the backend does, completing "as if": `the padding at the beginning and at the end were exchanged`. */
@@ -89,4 +93,22 @@ export function spoilt(
 /** The bugs as mutants of each of the operators. */
 export function mutantsOf(operators: readonly string[], bugs: readonly Bug[]): Mutant[] {
   return operators.flatMap((operator) => bugs.map((bug) => ({ operator, ...bug })));
+}
+
+/**
+ * A bug of whole backends: that of all the operators at once.
+ *
+ * @param scored Those of them that the suite is scored by: in which some default case shows the bug four-fold.
+ */
+export function habitsOf(
+  operators: readonly string[],
+  bug: Bug,
+  scored: readonly string[] = operators,
+): Mutant[] {
+  return scored.map((operator) => ({ operator, habitOf: operators, ...bug }));
+}
+
+/** The bugs, which backends are known to have. */
+export function known(mutants: readonly Mutant[]): Mutant[] {
+  return mutants.map((mutant) => ({ ...mutant, isKnown: true }));
 }

@@ -10,9 +10,11 @@ import { comparisonMutants } from "./comparison.ts";
 import { cumulativeSumMutants } from "./cumulative_sum.ts";
 import { elementwiseMutants } from "./elementwise.ts";
 import { extremeMutants } from "./extremes.ts";
+import { floatHabitMutants } from "./float_habits.ts";
 import { functionMutants } from "./functions.ts";
 import { gemmMutants } from "./gemm.ts";
 import { indexingMutants } from "./indexing.ts";
+import { knownMutants } from "./known_bugs.ts";
 import { movementMutants } from "./movement.ts";
 import type { Mutant } from "./mutant.ts";
 import { normalizationMutants } from "./normalization.ts";
@@ -50,4 +52,6 @@ export const mutants: readonly Mutant[] = [
   ...softmaxMutants,
   ...normalizationMutants,
   ...recurrentMutants,
+  ...floatHabitMutants,
+  ...knownMutants,
 ];

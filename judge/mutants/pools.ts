@@ -16,6 +16,7 @@ import {
   type Pooled,
   pooling,
   poolOf,
+  quotient,
 } from "../software/kernels/pools.ts";
 import { list, otherShape, withOperand, withOptions } from "./change.ts";
 import { type Bug, replaced, rewritten } from "./mutant.ts";
@@ -83,7 +84,7 @@ export const averageBugs: readonly Bug[] = [
     "divided-by-window",
     "sums were divided by the whole window, padding and what lies beyond it included",
     ({ elements, count, taps }, { dataType, arithmetic, round }) =>
-      round(sum(elements as Float64Array, dataType, arithmetic, count) / taps),
+      quotient(sum(elements as Float64Array, dataType, arithmetic, count), taps, { arithmetic, round }),
   ),
   pooledBy(
     "not-divided",
@@ -95,7 +96,11 @@ export const averageBugs: readonly Bug[] = [
     "divided-by-one-less",
     "sums were divided by one less than the number of elements",
     ({ elements, count }, { dataType, arithmetic, round }) =>
-      round(sum(elements as Float64Array, dataType, arithmetic, count) / Math.max(count - 1, 1)),
+      quotient(
+        sum(elements as Float64Array, dataType, arithmetic, count),
+        Math.max(count - 1, 1),
+        { arithmetic, round },
+      ),
   ),
   pooledBy("norm-instead", "the root of the sum of squares were taken, not the average", norm),
   pooledBy("largest-instead", "the largest element were taken, not the average", largest),

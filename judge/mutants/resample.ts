@@ -94,20 +94,6 @@ const bugs: readonly Bug[] = [
     "coordinates were kept in float16",
     { coordinate: (at, axis, folds) => inRange(Math.f16round(halfPixels.coordinate(at, axis, folds)), axis) },
   ),
-  {
-    ...sampledBy(
-      "no-coordinate-clamp",
-      "coordinates beyond the input were kept, and neighbours beyond it were the last ones",
-      {
-        coordinate: (at, { inputSize, outputSize }) =>
-          Math.fround(Math.fround((at + 0.5) * inputSize / outputSize) - 0.5),
-      },
-    ),
-    equivalent:
-      "Coordinates lie in (-1/2, size - 1/2). Below 0 or above size - 1 the nearest element is the first " +
-      "or the last, as after a clamp. Of linear neighbours both are that element, and their weights add up to 1: only " +
-      "roundings differ, which the bound of two weighted neighbours allows.",
-  },
   sampledBy("half-up", "halves between two elements were rounded up", {
     nearest: (coordinate) => Math.floor(coordinate + 0.5),
   }, "nearest-neighbor"),

@@ -19,7 +19,6 @@ Deno.test("bugs of coordinates and weights give what their sentences say", () =>
     "weights-swapped": [0, 6, 2, 8],
     "weights-smoothed": [0, 1.25, 6.75, 8],
     "nearest-instead": [0, 0, 8, 8],
-    "no-coordinate-clamp": [0, 2, 6, 8],
   };
   assert.deepEqual(answersTo(linear, Object.keys(wrong)), wrong);
 });

@@ -37,6 +37,8 @@ export interface Call {
   readonly arithmetic: Arithmetic;
   /** Rounds an intermediate result of tensors of `dataType`. */
   round(x: number): number;
+  /** A number of the options as the element of `dataType` that the specification casts it to. */
+  scalar(option: number): number;
 }
 
 /** One element of an output from its index, before it is stored. The index is the caller's: it changes with the next call. */

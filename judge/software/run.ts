@@ -6,7 +6,7 @@
 
 import type { Outputs } from "../../graph/answer.ts";
 import type { Case, Inputs } from "../../graph/case.ts";
-import { createElements, type FloatType, isFloat } from "../../graph/data_type.ts";
+import { createElements, type FloatType, isFloat, roundTo } from "../../graph/data_type.ts";
 import type { Node } from "../../graph/graph.ts";
 import { type Descriptor, elementCount, type Tensor } from "../../graph/tensor.ts";
 import { operators } from "../../reference/operators.ts";
@@ -115,8 +115,10 @@ function evaluate(
     dataType,
     arithmetic,
     round: (x) => arithmetic.round(x, dataType),
+    scalar: (option) => roundTo(dataType, option),
   };
-  const bug = mutant?.operator === operator ? mutant : undefined;
+  const isWrong = mutant && (mutant.operator === operator || mutant.habitOf?.includes(operator));
+  const bug = isWrong ? mutant : undefined;
   const wrong = bug?.kernel(right)(call);
   const elements = [wrong ?? right(call)].flat() as Element[];
   const filledOutputs = wrong && bug?.outputs?.(call) || outputs;

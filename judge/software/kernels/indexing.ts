@@ -5,7 +5,7 @@
  */
 
 import { elementCount, rowMajorStrides } from "../../../graph/tensor.ts";
-import { type Element, type Kernel, strided, tensorOf, type Values } from "../kernel.ts";
+import { type Call, type Kernel, strided, tensorOf, type Values } from "../kernel.ts";
 
 /** By operator. */
 export const indexingKernels: Readonly<Record<string, Kernel>> = {
@@ -47,12 +47,26 @@ export const indexingKernels: Readonly<Record<string, Kernel>> = {
       return v[startAt(list) + within];
     };
   },
-  scatterElements: (call) => {
+  scatterElements: scatteringElements(written),
+  scatterND: scatteringBlocks(written),
+};
+
+/** The input with blocks of `size` updates at the places that `startOf` gives, in some way. */
+export type Scatter = (
+  call: Call,
+  updates: Values["v"],
+  size: number,
+  startOf: (block: number) => number,
+) => Values["v"];
+
+/** Each update has its own place, along the axis by its index. */
+export function scatteringElements(scatter: Scatter): Kernel {
+  return (call) => {
     const input = tensorOf(call, "input"), indices = tensorOf(call, "indices");
     const updates = tensorOf(call, "updates");
     const axis = call.options.axis as number;
     const strides = rowMajorStrides(input.shape), steps = rowMajorStrides(indices.shape);
-    return scattered(input, updates, call.arithmetic.folds, 1, (place) => {
+    const v = scatter(call, updates.v, 1, (place) => {
       let at = 0;
       for (let d = 0, left = place; d < steps.length; d++) {
         const i = Math.floor(left / steps[d]);
@@ -61,14 +75,20 @@ export const indexingKernels: Readonly<Record<string, Kernel>> = {
       }
       return at;
     });
-  },
-  scatterND: (call) => {
+    return strided(v, 0, strides);
+  };
+}
+
+/** Blocks of updates lie where lists of coordinates lead. */
+export function scatteringBlocks(scatter: Scatter): Kernel {
+  return (call) => {
     const input = tensorOf(call, "input"), indices = tensorOf(call, "indices");
     const updates = tensorOf(call, "updates");
     const size = elementCount(input.shape.slice(indices.shape[indices.shape.length - 1]));
-    return scattered(input, updates, call.arithmetic.folds, size, blockStarts(input.shape, indices));
-  },
-};
+    const v = scatter(call, updates.v, size, blockStarts(input.shape, indices));
+    return strided(v, 0, rowMajorStrides(input.shape));
+  };
+}
 
 /** The index at a place; a negative one counts from the end of `size` elements. */
 function wrapped({ v }: Values, place: number, size: number): number {
@@ -87,20 +107,14 @@ function blockStarts(shape: readonly number[], indices: Values): (list: number) 
   };
 }
 
-/** The input with blocks of `size` updates written over it, from the last to the first where `backward`. */
-function scattered(
-  input: Values,
-  { v: updates }: Values,
-  backward: boolean,
-  size: number,
-  startOf: (block: number) => number,
-): Element {
-  const v = input.v.slice();
+/** Updates written over the input, from the last to the first where the arithmetic folds. */
+function written(call: Call, updates: Values["v"], size: number, startOf: (block: number) => number) {
+  const v = tensorOf(call, "input").v.slice() as Values["v"];
   const blocks = updates.length / size;
   for (let n = 0; n < blocks; n++) {
-    const block = backward ? blocks - 1 - n : n;
+    const block = call.arithmetic.folds ? blocks - 1 - n : n;
     const start = startOf(block);
     for (let j = 0; j < size; j++) v[start + j] = updates[block * size + j];
   }
-  return strided(v, 0, rowMajorStrides(input.shape));
+  return v;
 }

@@ -6,7 +6,6 @@
 
 import { elementCount } from "../../../graph/tensor.ts";
 import { dot, sum } from "../arithmetic.ts";
-import { valueOf } from "../casting.ts";
 import { type Call, floatsOf, type Kernel } from "../kernel.ts";
 import { inOrder, rowReader, rowsOver } from "../rows.ts";
 
@@ -79,8 +78,8 @@ export function normalizing(others: Partial<Steps>): Readonly<Record<string, Ker
   };
 }
 
-function epsilonOf({ options, dataType }: Call): number {
-  return valueOf(options.epsilon as number, dataType) as number;
+function epsilonOf({ options, scalar }: Call): number {
+  return scalar(options.epsilon as number);
 }
 
 /** Each row by its own statistics; `parameterAt` says which scale and bias are those of its element j. */

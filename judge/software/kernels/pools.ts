@@ -22,11 +22,18 @@ export interface Pooled {
 /** One element from those of a window. */
 export type Pool = (pooled: Pooled, call: Call) => number | bigint;
 
-/** The mean of the elements; NaN of none. */
-export const average: Pool = ({ elements, count }, { dataType, arithmetic, round }) => {
-  const total = sum(elements as Float64Array, dataType, arithmetic, count);
+/** A total divided by a count, or multiplied by its reciprocal where the arithmetic folds. */
+export function quotient(
+  total: number,
+  count: number,
+  { arithmetic, round }: Pick<Call, "arithmetic" | "round">,
+) {
   return arithmetic.folds ? round(total * round(1 / count)) : round(total / count);
-};
+}
+
+/** The mean of the elements; NaN of none. */
+export const average: Pool = ({ elements, count }, call) =>
+  quotient(sum(elements as Float64Array, call.dataType, call.arithmetic, count), count, call);
 
 /** The root of the sum of squares. Squares are summed in float32: where float16 overflows and the result does not, a backend is wrong. */
 export const norm: Pool = ({ elements, count }, { arithmetic, round }) => {

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { roundTo } from "../../../graph/data_type.ts";
 import { rowMajorStrides } from "../../../graph/tensor.ts";
 import { dot } from "../arithmetic.ts";
 import { type Call, type Element, floatsOf, type Kernel, reader, tensorOf } from "../kernel.ts";
@@ -43,8 +42,8 @@ function stack(call: Call, argument: string) {
 }
 
 function gemm(call: Call): Element {
-  const { operands, options, dataType, arithmetic, round } = call;
-  const [alpha, beta] = ["alpha", "beta"].map((name) => roundTo(dataType, options[name] as number));
+  const { operands, options, dataType, arithmetic, round, scalar } = call;
+  const [alpha, beta] = ["alpha", "beta"].map((name) => scalar(options[name] as number));
   const a = floatsOf(call, "a"), b = floatsOf(call, "b");
   const inner = a.shape[options.aTranspose ? 0 : 1];
   const [rowStep, leftStep] = options.aTranspose ? [1, a.shape[1]] : [a.shape[1], 1];

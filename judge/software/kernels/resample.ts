@@ -31,15 +31,18 @@ export interface Sampling {
 
 /** Halves of elements are counted at both ends; coordinates are in float32, whatever the tensor is. */
 export const halfPixels: Sampling = {
-  coordinate(at, { inputSize, outputSize }, folds) {
-    const center = folds
-      ? Math.fround(Math.fround(at + 0.5) * Math.fround(inputSize / outputSize))
-      : Math.fround(Math.fround(at + 0.5) / Math.fround(outputSize / inputSize));
-    return Math.min(Math.max(Math.fround(center - 0.5), 0), inputSize - 1);
-  },
+  coordinate: (at, axis, folds) => Math.min(Math.max(unlimited(at, axis, folds), 0), axis.inputSize - 1),
   nearest: (coordinate) => Math.ceil(Math.fround(coordinate - 0.5)),
   weight: (fraction) => fraction,
 };
+
+/** The coordinate as it comes; beyond the input both neighbours are the last element, so that nothing need be clamped. */
+function unlimited(at: number, { inputSize, outputSize }: ResampledAxis, folds: boolean): number {
+  const center = folds
+    ? Math.fround(Math.fround(at + 0.5) * Math.fround(inputSize / outputSize))
+    : Math.fround(Math.fround(at + 0.5) / Math.fround(outputSize / inputSize));
+  return Math.fround(center - 0.5);
+}
 
 /** By operator. */
 export const resampleKernels: Readonly<Record<string, Kernel>> = {
@@ -47,10 +50,14 @@ export const resampleKernels: Readonly<Record<string, Kernel>> = {
   resample: resampling(),
 };
 
-/** Linear weights along one axis after the other, the first first or, where the arithmetic folds, last. */
+/**
+ * Linear weights along one axis after the other, the first first or, where the arithmetic folds, last. In the third form
+ * coordinates are not clamped.
+ */
 export function resampling(changes: Partial<Sampling> = {}): Kernel {
-  const sampling = { ...halfPixels, ...changes };
   return (call) => {
+    const coordinate = call.arithmetic.form === 2 ? unlimited : halfPixels.coordinate;
+    const sampling = { ...halfPixels, coordinate, ...changes };
     const { options, outputs: [{ shape, dataType }], arithmetic: { folds } } = call;
     const input = tensorOf(call, "input");
     const step = rowMajorStrides(input.shape);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type FloatType, roundTo } from "../../../graph/data_type.ts";
+import type { FloatType } from "../../../graph/data_type.ts";
 import { halfToEven } from "../casting.ts";
 import { type Call, floatAt, type Kernel } from "../kernel.ts";
 import { circular, exponential, logarithm, reciprocal, squareRoot } from "./elementary.ts";
@@ -12,6 +12,7 @@ import { complement, errorFunction, type Step } from "./functions.ts";
 
 /** What a formula is given. */
 export interface Tools {
+  readonly operator: string;
   /** Rounds a step. */
   readonly round: Step;
   /** Rounds a step of an approximation, whose coefficients are beyond float16. */
@@ -148,11 +149,11 @@ export const unaryKernels: Readonly<Record<string, Kernel>> = Object.fromEntries
 /** A formula of each element of the input. */
 export function computing(formula: Formula): Kernel {
   return (call: Call) => {
-    const { options, dataType, arithmetic, round } = call;
-    const [alpha, beta] = ["alpha", "beta"].map((name) => roundTo(dataType, Number(options[name] ?? 0)));
+    const { operator, options, dataType, arithmetic, round, scalar } = call;
+    const [alpha, beta] = ["alpha", "beta"].map((name) => scalar(Number(options[name] ?? 0)));
     const { folds, form } = arithmetic;
     const single: Step = (x) => arithmetic.round(x, "float32");
-    const f = formula({ round, single, alpha, beta, folds, form, dataType });
+    const f = formula({ operator, round, single, alpha, beta, folds, form, dataType });
     const read = floatAt(call, "input");
     return (index) => f(read(index));
   };
