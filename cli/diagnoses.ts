@@ -7,8 +7,8 @@
 
 import type { Answer } from "../graph/answer.ts";
 import type { Case } from "../graph/case.ts";
-import { elementCount } from "../graph/tensor.ts";
 import { type Candidate, diagnose, diagnosisSentence } from "../judge/diagnose.ts";
+import { operandElements } from "../judge/graph_text.ts";
 import type { ResultLine } from "../judge/results.ts";
 import type { Cause } from "../judge/verdict.ts";
 import { familyOf } from "../report/mod.ts";
@@ -51,7 +51,7 @@ export class Diagnoses {
 
   #groupIfNext(line: ResultLine, testCase: Case): Group | undefined {
     const { backend, cause, elements } = line;
-    if (!causes.includes(cause) || sizeOf(testCase) > mostElements) return undefined;
+    if (!causes.includes(cause) || operandElements(testCase) > mostElements) return undefined;
     const { operator, group } = familyOf(line);
     const key = JSON.stringify([operator, group, backend, cause]);
     const before = this.#groups.get(key) ?? { fewest: Infinity, cases: 0, fits: new Map() };
@@ -69,14 +69,4 @@ function preferred(fitting: readonly Candidate[], { fits }: Group): readonly Can
   const kept = fitting.filter((each) => countOf(each) === most);
   for (const each of fitting) fits.set(each.name, countOf(each) + 1);
   return kept;
-}
-
-function sizeOf({ graph }: Case): number {
-  let size = 0;
-  for (const operand of graph.operands.values()) {
-    size += operand.kind === "scalarConstant"
-      ? 1
-      : elementCount(operand.kind === "input" ? operand.shape : operand.tensor.shape);
-  }
-  return size;
 }

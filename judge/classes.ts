@@ -4,21 +4,11 @@
  * @module
  */
 
-/** What the letters mean. */
-export const classMeanings = {
-  X: "data movement",
-  S: "selection",
-  L: "comparison, logical",
-  I: "index",
-  C: "correctly rounded",
-  F: "function",
-  A: "accumulation",
-  N: "normalization",
-  T: "recurrent",
-  Q: "quantizing",
-} as const;
-
-export type OperatorClass = keyof typeof classMeanings;
+/**
+ * X data movement, S selection, L comparison and logical, I index, C correctly rounded, F function, A accumulation,
+ * N normalization, T recurrent, Q quantizing.
+ */
+export type OperatorClass = "X" | "S" | "L" | "I" | "C" | "F" | "A" | "N" | "T" | "Q";
 
 /** The methods of `MLGraphBuilder` of each class. resample2d is of class X where it takes the nearest element. */
 export const operatorsOfClass: Readonly<Record<OperatorClass, readonly string[]>> = {

@@ -6,7 +6,7 @@
 
 import type { Descriptor } from "../../graph/tensor.ts";
 import { type Call, tensorOf } from "../software/kernel.ts";
-import { withOptions } from "./misreading.ts";
+import { withOptions } from "./change.ts";
 import { type Bug, rewritten } from "./mutant.ts";
 
 type Numbers = readonly number[];

@@ -69,7 +69,7 @@ export function picked(values: Floats, shape: Numbers, pick: (index: number[]) =
 }
 
 /** Every axis but that two are exchanged. */
-export function exchanged(rank: number, first: number, second: number): number[] {
+export function axesExchanged(rank: number, first: number, second: number): number[] {
   return Array.from({ length: rank }, (_, i) => i === first ? second : i === second ? first : i);
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { arithmetics } from "../software/arithmetic.ts";
 import type { Call } from "../software/kernel.ts";
-import { exchanged, mapped, otherOutputs, picked, reread, withOperand, withOptions } from "./change.ts";
+import { axesExchanged, mapped, otherOutputs, picked, reread, withOperand, withOptions } from "./change.ts";
 
 const matrix = { dataType: "float32", shape: [2, 3], v: Float64Array.of(1, 2, 3, 4, 5, 6) } as const;
 const plane = { dataType: "float32", shape: [1, 1, 2, 3], v: matrix.v } as const;
@@ -36,7 +36,7 @@ Deno.test("other options give other outputs, none where the operator refuses the
 
 Deno.test("elements are taken to lie in the order of other axes", () => {
   // column by column: element (row, column) is the one at 2·column + row
-  assert.deepEqual([...reread(matrix, exchanged(2, 0, 1)).v], [1, 3, 5, 2, 4, 6]);
+  assert.deepEqual([...reread(matrix, axesExchanged(2, 0, 1)).v], [1, 3, 5, 2, 4, 6]);
 });
 
 Deno.test("elements are mapped and picked by their index", () => {

@@ -10,7 +10,7 @@ import { type Call, tensorOf } from "../software/kernel.ts";
 import { cumulate, cumulateWhole, cumulating } from "../software/kernels/cumulative_sum.ts";
 import { inputBugs, storeBugs, sumBugs } from "./arithmetic.ts";
 import { axisBugs } from "./axes.ts";
-import { withOptions } from "./misreading.ts";
+import { withOptions } from "./change.ts";
 import { type Bug, type Mutant, mutantsOf, replaced, rewritten } from "./mutant.ts";
 
 const sizeOf = (call: Call) => tensorOf(call, "input").shape[call.options.axis as number];

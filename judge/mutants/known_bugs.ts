@@ -6,7 +6,7 @@
  */
 
 import { isFloat, isInt64 } from "../../graph/data_type.ts";
-import { elementCount, indexAt, rowMajorStrides } from "../../graph/tensor.ts";
+import { elementCount, rowMajorStrides } from "../../graph/tensor.ts";
 import { halfToEven } from "../software/casting.ts";
 import { sum } from "../software/arithmetic.ts";
 import { type Call, type Element, tensorOf, type Values } from "../software/kernel.ts";
@@ -14,14 +14,14 @@ import { convolutionAxes } from "../software/kernels/convolution.ts";
 import { binary } from "../software/kernels/elementwise.ts";
 import { scatteringBlocks, scatteringElements } from "../software/kernels/indexing.ts";
 import { integerPower } from "../software/kernels/power.ts";
-import { type Pool, pooling } from "../software/kernels/pools.ts";
 import { rangeOf, readersOf } from "../software/kernels/quantization.ts";
 import { habits, recurring } from "../software/kernels/recurrent.ts";
-import { reducing, type Reduction, wholeReductions } from "../software/kernels/reductions.ts";
+import { reducing, type Reduction } from "../software/kernels/reductions.ts";
 import { byRows, greatestOf } from "../software/kernels/softmax.ts";
 import { spoiltFloats } from "./common.ts";
 import { list } from "./change.ts";
 import { withoutSubnormal } from "./float_habits.ts";
+import { forgetfulMutants } from "./forgetful.ts";
 import { made } from "./formulas.ts";
 import { type Bug, habitsOf, known, type Mutant, mutantsOf, replaced, rewritten } from "./mutant.ts";
 import { roughCosine, roughExp, roughLog, roughSigmoid, roughSine, steppedExp } from "./rough_functions.ts";
@@ -73,56 +73,6 @@ const reducedInFloat32: Bug = made(
   },
 );
 
-/** Greatest by comparisons that a NaN wins and then loses. */
-const forgetful = (sign: 1 | -1) => (row: ArrayLike<number | bigint>, count: number): number | bigint => {
-  let best = row[0];
-  for (let i = 1; i < count; i++) {
-    const isBetter = sign > 0 ? best > row[i] : best < row[i];
-    if (!isBetter) best = row[i];
-  }
-  return best;
-};
-
-const beforeNaN = "what was seen before a NaN were forgotten";
-
-const poolForgets: Pool = ({ elements, count }) => count === 0 ? -Infinity : forgetful(1)(elements, count);
-
-/** Down the first axis of the windows and then along the last: rows as vectors are compared first. */
-const poolForgetsByAxes = (call: Call): Element => {
-  const { options, outputs: [output] } = call, input = tensorOf(call, "input");
-  const axes = options.axes as number[] ?? (options.layout === "nhwc" ? [1, 2] : [2, 3]);
-  const along = (kept: number) => ({
-    ...options,
-    ...Object.fromEntries(
-      ["windowDimensions", "strides", "dilations"].map((name) => [
-        name,
-        list(options[name]).map((size, d) => d === kept ? size : 1),
-      ]),
-    ),
-    padding: list(options.padding).map((size, i) => i >> 1 === kept ? size : 0),
-  });
-  const shape = output.shape.map((size, axis) => axis === axes[1] ? input.shape[axis] : size);
-  const first = pooling(poolForgets)({
-    ...call,
-    options: along(0),
-    outputs: [{ ...output, shape }],
-  }) as Element;
-  const v = Float64Array.from(
-    { length: elementCount(shape) },
-    (_, at) => first(indexAt(at, shape)) as number,
-  );
-  const operands = { ...call.operands, input: { ...input, shape, v } };
-  return pooling(poolForgets)({ ...call, operands, options: along(1) }) as Element;
-};
-
-const reduceForgets = (sign: 1 | -1): Bug => {
-  const reduce: Reduction = (row) => forgetful(sign)(row, row.length) as number;
-  return replaced("forgets-before-nan", beforeNaN, (call) => {
-    const { dataType } = tensorOf(call, "input");
-    return isFloat(dataType) ? reducing(reduce, wholeReductions[call.operator])(call) : undefined;
-  });
-};
-
 /** Sums that overflow, and a logarithm of Infinity that is finite. */
 const logarithmOf = (operator: string): Reduction => (row, { dataType, arithmetic }) => {
   const terms = operator === "reduceLogSumExp" ? row.map(roughExp) : row;
@@ -139,8 +89,6 @@ const reductionBugs: readonly Mutant[] = [
       reducing(logarithmOf(operator)),
     )])
   ),
-  ...mutantsOf(["reduceMax"], [reduceForgets(1)]),
-  ...mutantsOf(["reduceMin"], [reduceForgets(-1)]),
 ];
 
 /** A sigmoid in place of the right one. */
@@ -274,21 +222,7 @@ const finiteBounds = spoiltFloats(
 export const knownMutants: readonly Mutant[] = known([
   ...Object.entries(functionBugs).flatMap(([operator, bugs]) => mutantsOf([operator], bugs)),
   ...reductionBugs,
-  ...mutantsOf(["maxPool2d", "maxPool"], [
-    replaced(
-      "forgets-before-nan",
-      beforeNaN,
-      (call) => isFloat(call.outputs[0].dataType) ? pooling(poolForgets)(call) : undefined,
-    ),
-    replaced(
-      "forgets-before-nan-by-axes",
-      `${beforeNaN}, along the first axis of windows and then along the last`,
-      (call) => {
-        const isPlane = list(call.options.windowDimensions).length === 2;
-        return isPlane && isFloat(call.outputs[0].dataType) ? poolForgetsByAxes(call) : undefined;
-      },
-    ),
-  ]),
+  ...forgetfulMutants,
   ...habitsOf(["sin", "cos", "tan"], reducedInFloat32, ["cos", "tan"]),
   ...habitsOf(
     ["lstm", "lstmCell", "gru", "gruCell"],

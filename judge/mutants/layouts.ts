@@ -7,7 +7,7 @@
 import { indexAt, rowMajorStrides } from "../../graph/tensor.ts";
 import { type Call, floatsOf } from "../software/kernel.ts";
 import { convolutionAxes, isTransposed } from "../software/kernels/convolution.ts";
-import { exchanged, mapped, reread, withOperand } from "./change.ts";
+import { axesExchanged, mapped, reread, withOperand } from "./change.ts";
 import { type Bug, rewritten, spoilt } from "./mutant.ts";
 
 type Numbers = readonly number[];
@@ -79,7 +79,7 @@ const spatialExchanged = filterTaken(
   "the first and the last spatial axis of the filter were exchanged",
   (filter, call) => {
     const { filterAxes } = convolutionAxes(call);
-    return reread(filter, exchanged(filter.shape.length, filterAxes[0], filterAxes.at(-1)!));
+    return reread(filter, axesExchanged(filter.shape.length, filterAxes[0], filterAxes.at(-1)!));
   },
 );
 
@@ -88,7 +88,7 @@ const channelsExchanged = filterTaken(
   "the input and the output channels of the filter were exchanged",
   (filter, call) => {
     const { filterInput, filterOutput } = convolutionAxes(call);
-    return reread(filter, exchanged(filter.shape.length, filterInput, filterOutput));
+    return reread(filter, axesExchanged(filter.shape.length, filterInput, filterOutput));
   },
 );
 

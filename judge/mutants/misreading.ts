@@ -6,19 +6,10 @@
  */
 
 import { floatFormats, isFloat } from "../../graph/data_type.ts";
-import type { OptionValue } from "../../graph/graph.ts";
 import { elementCount, rowMajorStrides } from "../../graph/tensor.ts";
 import { type Call, floatsOf, tensorOf, type Values } from "../software/kernel.ts";
 
 type Change = Partial<Call> | undefined;
-
-/** Some options have other values. */
-export function withOptions({ options }: Call, others: Readonly<Record<string, OptionValue>>): Change {
-  const isSame = Object.keys(others).every((name) =>
-    JSON.stringify(options[name]) === JSON.stringify(others[name])
-  );
-  return isSame ? undefined : { options: { ...options, ...others } };
-}
 
 /** An operand is not there. */
 export function without({ operands }: Call, argument: string): Change {

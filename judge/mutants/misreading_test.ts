@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Call } from "../software/kernel.ts";
 import { arithmetics } from "../software/arithmetic.ts";
-import { exchanged, readAsSigned, storedInOrder, withFloats, withOptions, without } from "./misreading.ts";
+import { withOptions } from "./change.ts";
+import { exchanged, readAsSigned, storedInOrder, withFloats, without } from "./misreading.ts";
 
 const scale = { dataType: "float32", shape: [2], v: Float64Array.of(3, 4) } as const;
 const bias = { dataType: "float32", shape: [2], v: Float64Array.of(5, 5) } as const;

@@ -8,7 +8,8 @@ import { dot, sum } from "../software/arithmetic.ts";
 import type { Call } from "../software/kernel.ts";
 import { inTwoPasses, normalizing, type Steps, steps } from "../software/kernels/normalization.ts";
 import { inputBugs, storeBugs, sumBugs } from "./arithmetic.ts";
-import { exchanged, withFloats, withOptions, without } from "./misreading.ts";
+import { withOptions } from "./change.ts";
+import { exchanged, withFloats, without } from "./misreading.ts";
 import { placeMutants } from "./normalization_places.ts";
 import { type Bug, type Mutant, mutantsOf, replaced, rewritten } from "./mutant.ts";
 

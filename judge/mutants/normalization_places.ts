@@ -8,7 +8,8 @@ import { elementCount } from "../../graph/tensor.ts";
 import { type Call, floatsOf } from "../software/kernel.ts";
 import { overRows, steps } from "../software/kernels/normalization.ts";
 import { axesBugs, axisBugs } from "./axes.ts";
-import { storedInOrder, withFloats, withOptions } from "./misreading.ts";
+import { withOptions } from "./change.ts";
+import { storedInOrder, withFloats } from "./misreading.ts";
 import { type Bug, type Mutant, mutantsOf, replaced, rewritten } from "./mutant.ts";
 
 type Numbers = readonly number[];

@@ -7,7 +7,7 @@
 import { elementCount, indexAt } from "../../graph/tensor.ts";
 import { arithmeticBugs } from "./arithmetic.ts";
 import { type Call, type Element, floatsOf } from "../software/kernel.ts";
-import { exchanged, mapped, picked, reread, withOperand } from "./change.ts";
+import { axesExchanged, mapped, picked, reread, withOperand } from "./change.ts";
 import { type Bug, mutantsOf, rewritten, spoilt } from "./mutant.ts";
 import { indicesInFloat16 } from "./windows.ts";
 
@@ -111,7 +111,7 @@ function readByColumns(argument: string): Bug {
     `${argument}-by-columns`,
     `the elements of ${argument} lay column by column`,
     (values) =>
-      reread(values, exchanged(values.shape.length, values.shape.length - 1, values.shape.length - 2)),
+      reread(values, axesExchanged(values.shape.length, values.shape.length - 1, values.shape.length - 2)),
   );
 }
 

@@ -7,7 +7,7 @@
 import { floatsOf } from "../software/kernel.ts";
 import { type Habits, habits, recurring } from "../software/kernels/recurrent.ts";
 import { inputBugs, storeBugs, sumBugs } from "./arithmetic.ts";
-import { withOptions } from "./misreading.ts";
+import { withOptions } from "./change.ts";
 import { type Bug, type Mutant, mutantsOf, replaced, rewritten } from "./mutant.ts";
 import { recurrentOperandMutants } from "./recurrent_operands.ts";
 

@@ -5,7 +5,8 @@
  */
 
 import { type Call, floatsOf } from "../software/kernel.ts";
-import { storedInOrder, withFloats, withOptions, without } from "./misreading.ts";
+import { withOptions } from "./change.ts";
+import { storedInOrder, withFloats, without } from "./misreading.ts";
 import { type Bug, type Mutant, mutantsOf, rewritten } from "./mutant.ts";
 
 const all = ["gru", "gruCell", "lstm", "lstmCell"], networks = ["gru", "lstm"];
