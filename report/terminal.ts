@@ -43,7 +43,7 @@ export function renderSummary(
   lines: readonly ResultLine[],
   options: TerminalOptions = {},
 ): string {
-  const { width = 110, rows = 30, comparison, results, report, seconds, speed } = options;
+  const { width = 110, rows = 45, comparison, results, report, seconds, speed } = options;
   const paint = painter(options.colour ?? false);
   const summary = summarize(header, lines);
   const above = lines.length ? countsTable(summary, paint, width, seconds) : ["No case was run."];
