@@ -26,7 +26,7 @@ export const diagnoseCommand: Command = {
   description:
     "Asks backends one case again and holds a wrong answer against every mutant of the graph's operators, each\n" +
     "computed in several orders of adding. An element agrees if it is as near to the mutant's value as it would\n" +
-    "have to be to the right one. A bug fits if all wrong elements and all elements that it changes agree.\n" +
+    "have to be to the right one. A bug fits if every element agrees, and one that it changes is among them.\n" +
     "CASE is a case id, or a case file (bundle, JSON) as replay takes them. Without --backend the ones are asked\n" +
     "that failed in the results, else all that can run here; the seed is that of the results.\n" +
     "Exit code 0: every answer passes; 1: one does not; 2: no such case, a backend that is not ready; 130:\n" +
