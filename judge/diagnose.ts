@@ -47,6 +47,15 @@ export interface DiagnoseOptions {
   readonly quick?: boolean;
 }
 
+/** What a bug is held against. */
+interface Question {
+  readonly testCase: Case;
+  readonly answer: OutputsAnswer;
+  readonly expectation: Expectation;
+  /** Some node's results are rounded. */
+  readonly mayRound: boolean;
+}
+
 /** Candidates that are told. */
 export const mostCandidates = 3;
 
@@ -60,15 +69,14 @@ export function diagnose(
   const inGraph = new Set(testCase.graph.nodes.map(({ operator }) => operator));
   const ways = waysOf(expectation.profile);
   const mayRound = testCase.graph.nodes.some(({ operator }) => !movesOrSelects(operator));
+  const question: Question = { testCase, answer, expectation, mayRound };
   const candidates = mutants
     .filter(({ operator, habitOf = [operator], equivalent }) =>
       habitOf.some((each) => inGraph.has(each)) && equivalent === undefined
     )
     .filter(({ habitOf }, i, all) => !habitOf || all.findIndex((each) => each.habitOf === habitOf) === i)
     .flatMap((mutant): Candidate[] => {
-      const likeness = quick
-        ? quickLikenessTo(mutant, testCase, answer, expectation, ways, mayRound)
-        : likenessTo(mutant, testCase, answer, expectation, ways, mayRound);
+      const likeness = (quick ? quickLikenessTo : likenessTo)(mutant, question, ways);
       const { operator, name, sentence, isKnown = false } = mutant;
       return likeness ? [{ operator, name, sentence, isKnown, ...likeness }] : [];
     });
@@ -104,24 +112,18 @@ function waysOf(profile: ProfileName): readonly Arithmetic[] {
 
 function quickLikenessTo(
   mutant: Mutant,
-  testCase: Case,
-  answer: OutputsAnswer,
-  expectation: Expectation,
+  question: Question,
   ways: readonly Arithmetic[],
-  mayRound: boolean,
 ): Likeness | undefined {
-  const rough = likenessTo(mutant, testCase, answer, expectation, ways.slice(0, 1), mayRound);
+  const rough = likenessTo(mutant, question, ways.slice(0, 1));
   if (!rough || 2 * rough.explained < rough.wrong) return rough;
-  return likenessTo(mutant, testCase, answer, expectation, [ways[0], ways.at(-1)!], mayRound);
+  return likenessTo(mutant, question, [ways[0], ways.at(-1)!]);
 }
 
 function likenessTo(
   mutant: Mutant,
-  testCase: Case,
-  answer: OutputsAnswer,
-  expectation: Expectation,
+  { testCase, answer, expectation, mayRound }: Question,
   ways: readonly Arithmetic[],
-  mayRound: boolean,
 ): Likeness | undefined {
   const bugs = ways.map((way) => answerOf(mutant, testCase, way)).filter((each) => each !== undefined);
   if (bugs.length === 0) return undefined;
